@@ -1,0 +1,76 @@
+//! One line of output.
+
+use crate::{Contact, DocumentId, Event, Presence, Quote, Readout, RecordId, Run, Span};
+use serde::{Deserialize, Serialize};
+
+/// One record: one line of JSON, told apart by its `kind`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Record {
+    /// Who did what to whom.
+    Event(Event),
+    /// Who said what.
+    Quote(Quote),
+    /// A visit, call or meeting, and where it stands.
+    Contact(Contact),
+    /// One side's account of a contact.
+    Readout(Readout),
+    /// A mission opened, planned, closed.
+    Presence(Presence),
+    /// What made the records that follow.
+    Run(Run),
+}
+
+impl Record {
+    /// The name of the record; `None` for a run, which has a name of its own kind.
+    #[must_use]
+    pub fn id(&self) -> Option<&RecordId> {
+        match self {
+            Self::Event(r) => Some(&r.id),
+            Self::Quote(r) => Some(&r.id),
+            Self::Contact(r) => Some(&r.id),
+            Self::Readout(r) => Some(&r.id),
+            Self::Presence(r) => Some(&r.id),
+            Self::Run(_) => None,
+        }
+    }
+
+    /// The document it was read in; `None` for a run.
+    #[must_use]
+    pub fn document(&self) -> Option<&DocumentId> {
+        match self {
+            Self::Event(r) => Some(&r.document),
+            Self::Quote(r) => Some(&r.document),
+            Self::Contact(r) => Some(&r.document),
+            Self::Readout(r) => Some(&r.document),
+            Self::Presence(r) => Some(&r.document),
+            Self::Run(_) => None,
+        }
+    }
+
+    /// The sentence it was read in; `None` for a run.
+    #[must_use]
+    pub fn sentence(&self) -> Option<Span> {
+        match self {
+            Self::Event(r) => Some(r.sentence),
+            Self::Quote(r) => Some(r.sentence),
+            Self::Contact(r) => Some(r.sentence),
+            Self::Readout(r) => Some(r.sentence),
+            Self::Presence(r) => Some(r.sentence),
+            Self::Run(_) => None,
+        }
+    }
+
+    /// The words that the record rests on first of all; `None` for a run.
+    #[must_use]
+    pub fn trigger(&self) -> Option<Span> {
+        match self {
+            Self::Event(r) => Some(r.trigger.span),
+            Self::Quote(r) => Some(r.content.span),
+            Self::Contact(r) => Some(r.trigger.span),
+            Self::Readout(r) => Some(r.trigger.span),
+            Self::Presence(r) => Some(r.trigger.span),
+            Self::Run(_) => None,
+        }
+    }
+}
