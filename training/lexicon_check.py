@@ -206,23 +206,29 @@ def learn(tagger, paths, most, least):
         gains = collections.Counter()
         for words, tags, truth in corpus:
             for index, (given, right) in enumerate(zip(tags, truth)):
-                if given != right and right not in UNSCORED and given not in UNSCORED and tagger.may(words[index], right):
+                if given != right and right.isalpha() and given.isalpha() and right not in UNSCORED and tagger.may(words[index], right):
                     for context in contexts(words, tags, index):
                         gains[given, right, context] += 1
+        places = collections.defaultdict(list)      # words rightly tagged so far, by tag
+        for words, tags, truth in corpus:
+            for index, tag in enumerate(tags):
+                if tag == truth[index]:
+                    places[tag].append((words, tags, index))
         best, best_score = None, least - 1
-        for (given, right, context), gain in gains.most_common(150):
+        for (given, right, context), gain in gains.most_common(800):
             if gain <= best_score:
                 break
             rule = {"from": given, "to": right, "requires": True}
             for key, value in context:
                 rule[key] = [value]
             loss = 0
-            for words, tags, truth in corpus:
-                for index, tag in enumerate(tags):
-                    if tag == given and truth[index] == given and tagger.may(words[index], right) \
-                            and ("word" not in rule or words[index].lower() in rule["word"]) \
-                            and all(Tagger.holds(rule[key], words, tags, index + step) for key, step in shift.items() if key in rule):
-                        loss += 1
+            for words, tags, index in places[given]:
+                if ("word" not in rule or words[index].lower() in rule["word"]) \
+                        and all(Tagger.holds(rule[key], words, tags, index + step) for key, step in shift.items() if key in rule) \
+                        and tagger.may(words[index], right):
+                    loss += 1
+                    if gain - loss <= best_score:
+                        break
             if gain - loss > best_score:
                 best, best_score = rule, gain - loss
         if best is None:
