@@ -1,31 +1,63 @@
 //! What the coder knows, compiled from the files of `knowledge/`.
+//!
+//! [`Knowledge::compile`] reads the files' texts and reports all problems at once; the result is immutable and can be
+//! kept as bytes ([`Knowledge::to_pack`], [`Knowledge::from_pack`]). This is the only crate that reads TOML and the
+//! only one that matches phrases.
 
-use attache_record::{Diagnostic, Warned};
+pub mod actors;
+mod compile;
+pub mod cues;
+pub mod events;
+pub mod grammar;
+mod inflect;
+pub mod lexicon;
+mod load;
+pub mod pattern;
+pub mod phrase;
+pub mod publishers;
+pub mod relation;
+mod source;
+pub mod tests;
+pub mod times;
+pub mod token;
+pub mod views;
+mod vocabulary;
+
+pub use source::{SourceFile, read_folder};
+pub use vocabulary::{Vocabulary, WordId};
+
+use crate::tests::EntryTest;
+use attache_record::Diagnostic;
+use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::path::Path;
-
-/// One file of a knowledge folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Path below the folder, with forward slashes: `events/consult.toml`.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-}
-
-/// Reads every `.toml` and `.tsv` file below `folder`, sorted by name.
-///
-/// # Errors
-/// One error per file or folder that cannot be read.
-pub fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Vec<Diagnostic>> {
-    let _ = folder;
-    Ok(Vec::new())
-}
 
 /// Everything the coder knows, immutable.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field holds what its type says")]
 pub struct Knowledge {
     hash: String,
+    pub vocabulary: Vocabulary,
+    pub lexicon: lexicon::Lexicon,
+    pub grammar: grammar::Grammar,
+    pub actors: actors::Actors,
+    pub events: events::EventPatterns,
+    pub speech: cues::Cues<cues::SpeechCue>,
+    pub status: cues::Cues<cues::StatusCue>,
+    pub topics: cues::Cues<cues::Topic>,
+    pub publishers: publishers::Publishers,
+    pub views: views::ViewTable,
+    pub times: times::Times,
+}
+
+/// Compiled knowledge, what is doubtful in it, and the tests that its entries carry.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The knowledge.
+    pub knowledge: Knowledge,
+    /// Doubts: entries without a test, overlapping tenures.
+    pub warnings: Vec<Diagnostic>,
+    /// The entries' tests, which whoever has the coder can run.
+    pub tests: Vec<EntryTest>,
 }
 
 /// The reason why bytes are no knowledge pack.
@@ -41,18 +73,34 @@ impl fmt::Display for PackError {
 impl std::error::Error for PackError {}
 
 impl Knowledge {
-    /// Compiles the files of a knowledge folder.
+    /// Reads a pack that [`Self::to_pack`] made.
     ///
     /// # Errors
-    /// All problems of all files at once.
-    pub fn compile(files: &[SourceFile]) -> Result<Warned<Self>, Vec<Diagnostic>> {
-        let _ = files;
-        Ok(Warned::quiet(Self { hash: String::new() }))
+    /// When the bytes were made by another version of this crate, or are none of its packs.
+    pub fn from_pack(bytes: &[u8]) -> Result<Self, PackError> {
+        postcard::from_bytes(bytes).map_err(|e| PackError(e.to_string()))
     }
 
-    /// Hash of everything compiled, for the run record.
+    /// The knowledge as bytes that load in milliseconds.
+    ///
+    /// # Errors
+    /// When something in the knowledge cannot be written, which no compiled knowledge holds.
+    pub fn to_pack(&self) -> Result<Vec<u8>, PackError> {
+        postcard::to_stdvec(self).map_err(|e| PackError(e.to_string()))
+    }
+
+    /// Hash of the files it was compiled from, for the run record.
     #[must_use]
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// Indexes that need the whole vocabulary.
+    fn finish(&mut self) {
+        let words = self.vocabulary.len();
+        self.events.index(words);
+        self.speech.index(words);
+        self.status.index(words);
+        self.topics.index(words);
     }
 }

@@ -1,0 +1,216 @@
+//! The compiler: from the files of a knowledge folder to [`Knowledge`], with all problems of all files at once.
+
+mod actors;
+mod cues;
+mod events;
+mod grammar;
+mod names;
+mod rest;
+
+use crate::grammar::Grammar;
+use crate::inflect::Irregular;
+use crate::lexicon::{self, Lexicon};
+use crate::load::{Entry, Loader};
+use crate::pattern::{Compiler, Pattern};
+use crate::source::SourceFile;
+use crate::tests::EntryTest;
+use crate::vocabulary::Vocabulary;
+use crate::{Compiled, Knowledge};
+use attache_record::{Diagnostic, EntryId, Severity, hash_hex};
+use std::collections::BTreeMap;
+use toml::de::DeTable;
+
+/// Everything under construction.
+struct Build<'s> {
+    loader: Loader<'s>,
+    vocabulary: Vocabulary,
+    irregular: Irregular,
+    sets: BTreeMap<String, Vec<String>>,
+    /// Where each id stands, to find those that are used twice.
+    ids: BTreeMap<String, (usize, std::ops::Range<usize>)>,
+    tests: Vec<EntryTest>,
+}
+
+impl Knowledge {
+    /// Compiles the files of a knowledge folder, and gathers the tests that its entries carry.
+    ///
+    /// # Errors
+    /// All problems of all files at once, warnings among them where there is an error too.
+    pub fn compile(files: &[SourceFile]) -> Result<Compiled, Vec<Diagnostic>> {
+        let mut build = Build {
+            loader: Loader::new(files),
+            vocabulary: Vocabulary::default(),
+            irregular: Irregular::default(),
+            sets: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            tests: Vec::new(),
+        };
+        let knowledge = build.all(files);
+        if build.loader.problems.iter().any(|p| p.severity == Severity::Error) {
+            return Err(build.loader.problems);
+        }
+        Ok(Compiled { knowledge, warnings: build.loader.problems, tests: build.tests })
+    }
+}
+
+impl<'s> Build<'s> {
+    fn all(&mut self, files: &'s [SourceFile]) -> Knowledge {
+        let hash = hash_hex(files.iter().flat_map(|f| [f.name.as_bytes(), f.text.as_bytes()]));
+        // Irregular forms and sets first: names and patterns are built from them.
+        let (mut grammar, mut lexicon) = (Grammar::default(), Lexicon::default());
+        for (file, source) in files.iter().enumerate() {
+            if source.name == "grammar.toml" {
+                grammar = self.grammar(file);
+            } else if source.name.starts_with("sets") && is_top_toml(&source.name) {
+                self.read_sets(file);
+            } else if source.name == "lexicon/words.tsv" {
+                lexicon = lexicon::read(file, source, &mut self.vocabulary, &mut self.loader);
+            }
+        }
+        let actors = self.actors(files);
+        let events = self.events(files);
+        let (speech, status) = self.cues(files);
+        let topics = self.topics(files);
+        let publishers = self.publishers(files, &actors);
+        let views = self.views(files);
+        let times = self.times(files);
+        self.refuse_unknown_files(files);
+        let mut knowledge = Knowledge {
+            hash,
+            vocabulary: std::mem::take(&mut self.vocabulary),
+            lexicon,
+            grammar,
+            actors: actors.actors,
+            events,
+            speech,
+            status,
+            topics,
+            publishers,
+            views,
+            times,
+        };
+        knowledge.actors.names = actors.names.build(knowledge.vocabulary.len());
+        knowledge.finish();
+        knowledge
+    }
+
+    fn table(&mut self, files: &'s [SourceFile], name: &str) -> Option<(usize, DeTable<'s>)> {
+        let file = files.iter().position(|f| f.name == name)?;
+        Some((file, self.loader.table(file)))
+    }
+
+    /// Notes an id, and reports one that was used before.
+    fn claim<T>(&mut self, id: &str, entry: &Entry<T>) {
+        let fits = !id.is_empty()
+            && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '+'));
+        if !fits {
+            self.loader.error(
+                entry.file,
+                entry.range.clone(),
+                format!("the id \"{id}\" is not made of lower-case letters, digits, - and ."),
+                "write for example consult.visit.travel-to",
+            );
+        }
+        if let Some((file, range)) = self.ids.get(id) {
+            let first = self.loader.files[*file].location(range.clone());
+            self.loader.error(
+                entry.file,
+                entry.range.clone(),
+                format!("the id \"{id}\" is used before, in {}:{}", first.file, first.line),
+                "an id names one entry; give this one another",
+            );
+        } else {
+            self.ids.insert(id.to_owned(), (entry.file, entry.range.clone()));
+        }
+    }
+
+    /// Compiles a pattern of an entry; a problem is shown at the pattern's own text.
+    fn pattern<T>(&mut self, words: &str, entry: &Entry<T>) -> Option<Pattern> {
+        let compiler = Compiler { irregular: &self.irregular, sets: &self.sets };
+        match compiler.compile(words, &mut self.vocabulary) {
+            Ok(pattern) => Some(pattern),
+            Err(problem) => {
+                let text = &self.loader.files[entry.file].text;
+                let inside = text.get(entry.range.clone()).and_then(|t| t.find(words)).map(|at| entry.range.start + at);
+                let range = match inside {
+                    Some(start) => start + problem.at..start + words.len().max(problem.at + 1),
+                    None => entry.range.clone(),
+                };
+                self.loader.error(entry.file, range, problem.message, problem.hint);
+                None
+            }
+        }
+    }
+
+    /// Where a word of an entry stands, for messages; the whole entry where it is not found.
+    fn range_of<T>(&self, entry: &Entry<T>, word: &str) -> std::ops::Range<usize> {
+        let text = &self.loader.files[entry.file].text;
+        match text.get(entry.range.clone()).and_then(|t| t.find(word)) {
+            Some(at) => entry.range.start + at..entry.range.start + at + word.len(),
+            None => entry.range.clone(),
+        }
+    }
+
+    fn read_sets(&mut self, file: usize) {
+        let mut table = self.loader.table(file);
+        for entry in self.loader.entries::<RawSet>(file, &mut table, "set") {
+            if let Some(old) = self.sets.insert(entry.value.id.clone(), entry.value.words.clone()) {
+                let range = self.range_of(&entry, &entry.value.id);
+                let message = format!("the set \"{}\" stands here again ({} words before)", entry.value.id, old.len());
+                self.loader.error(file, range, message, "join the two, or name one of them otherwise");
+            }
+        }
+        self.loader.refuse_rest(file, &table);
+    }
+
+    fn refuse_unknown_files(&mut self, files: &'s [SourceFile]) {
+        const KNOWN: [&str; 14] = [
+            "agents.toml",
+            "armed-groups.toml",
+            "contacts.toml",
+            "discard.toml",
+            "grammar.toml",
+            "igo.toml",
+            "organisations.toml",
+            "presence.toml",
+            "publishers.toml",
+            "sources.toml",
+            "speech.toml",
+            "status.toml",
+            "times.toml",
+            "topics.toml",
+        ];
+        for (file, source) in files.iter().enumerate() {
+            let name = source.name.as_str();
+            let known = KNOWN.contains(&name)
+                || name == "views.toml"
+                || name == "lexicon/words.tsv"
+                || name.starts_with("actors/")
+                || name.starts_with("events/")
+                || (name.starts_with("sets") && is_top_toml(name));
+            if !known {
+                self.loader.error(
+                    file,
+                    0..0,
+                    format!("the file {name} is none that the coder reads"),
+                    "knowledge/README.md lists the files; rename it or take it away",
+                );
+            }
+        }
+    }
+}
+
+fn is_top_toml(name: &str) -> bool {
+    !name.contains('/') && name.ends_with(".toml")
+}
+
+fn entry_id(id: &str) -> EntryId {
+    EntryId::new(id)
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSet {
+    id: String,
+    words: Vec<String>,
+}

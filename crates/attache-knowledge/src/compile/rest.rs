@@ -1,0 +1,132 @@
+//! Compiles `topics.toml`, `publishers.toml`, `views.toml` and `times.toml`.
+
+use super::actors::BuiltActors;
+use super::{Build, entry_id};
+use crate::cues::{Cues, Topic};
+use crate::publishers::{Publisher, Publishers};
+use crate::source::SourceFile;
+use crate::tests::{EntryTest, Expect, default_day};
+use crate::times::Times;
+use crate::views::{View, ViewTable};
+use attache_record::{Class, Code, Mode, Status};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTopic {
+    id: String,
+    #[serde(default)]
+    plover: bool,
+    words: Vec<String>,
+    #[serde(default)]
+    tests: Vec<RawTopicTest>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTopicTest {
+    text: String,
+    given: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPublisher {
+    id: String,
+    names: Vec<String>,
+    code: Option<Code>,
+    country: Option<Code>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawView {
+    class: Class,
+    mode: Option<Mode>,
+    status: Option<Status>,
+    cameo: String,
+    goldstein: f32,
+    plover_score: f32,
+    #[expect(dead_code, reason = "the figure as printed in the manual, kept for readers of the file")]
+    printed: Option<f32>,
+}
+
+impl<'s> Build<'s> {
+    pub(super) fn topics(&mut self, files: &'s [SourceFile]) -> Cues<Topic> {
+        let mut topics = Cues::default();
+        let Some((file, mut table)) = self.table(files, "topics.toml") else { return topics };
+        for entry in self.loader.entries::<RawTopic>(file, &mut table, "topic") {
+            let raw = &entry.value;
+            self.claim(&format!("topic.{}", raw.id.replace('_', "-")), &entry);
+            let patterns = raw.words.iter().filter_map(|words| self.pattern(words, &entry)).collect();
+            for test in &raw.tests {
+                let range = self.range_of(&entry, &test.text);
+                self.tests.push(EntryTest {
+                    id: entry_id(&raw.id),
+                    location: self.loader.files[file].location(range),
+                    on: default_day(),
+                    text: test.text.clone(),
+                    expect: Expect::Topic(test.given),
+                });
+            }
+            topics.entries.push(Topic { id: entry_id(&raw.id), plover: raw.plover, patterns });
+        }
+        self.loader.refuse_rest(file, &table);
+        topics
+    }
+
+    pub(super) fn publishers(&mut self, files: &'s [SourceFile], actors: &BuiltActors) -> Publishers {
+        let mut publishers = Publishers::default();
+        let Some((file, mut table)) = self.table(files, "publishers.toml") else { return publishers };
+        for entry in self.loader.entries::<RawPublisher>(file, &mut table, "publisher") {
+            let raw = &entry.value;
+            self.claim(&format!("publisher.{}", raw.id), &entry);
+            for code in raw.code.iter().chain(&raw.country) {
+                if let Some(state) = code.state()
+                    && actors.actors.state(state).is_none()
+                {
+                    let range = self.range_of(&entry, state);
+                    let message = format!("no file of actors/ has the state {state}");
+                    self.loader.error(file, range, message, "mend the code, or add the state's file");
+                }
+            }
+            let at = u32::try_from(publishers.entries.len()).unwrap_or(u32::MAX);
+            for name in &raw.names {
+                publishers.names.entry(name.to_lowercase()).or_insert(at);
+            }
+            publishers.entries.push(Publisher {
+                id: entry_id(&raw.id),
+                name: raw.names.first().cloned().unwrap_or_default(),
+                code: raw.code.clone(),
+                country: raw.country.clone(),
+            });
+        }
+        self.loader.refuse_rest(file, &table);
+        publishers
+    }
+
+    pub(super) fn views(&mut self, files: &'s [SourceFile]) -> ViewTable {
+        let mut views = ViewTable::default();
+        let Some((file, mut table)) = self.table(files, "views.toml") else { return views };
+        for entry in self.loader.entries::<RawView>(file, &mut table, "view") {
+            let raw = entry.value;
+            views.rows.push(View {
+                class: raw.class,
+                mode: raw.mode,
+                status: raw.status,
+                cameo: raw.cameo,
+                goldstein: raw.goldstein,
+                plover_score: raw.plover_score,
+            });
+        }
+        self.loader.refuse_rest(file, &table);
+        views
+    }
+
+    pub(super) fn times(&mut self, files: &'s [SourceFile]) -> Times {
+        match files.iter().position(|f| f.name == "times.toml") {
+            Some(file) => crate::times::compile(file, &mut self.loader, &mut self.vocabulary),
+            None => Times::default(),
+        }
+    }
+}
