@@ -3,6 +3,8 @@
 //! The folders are the stages, in the order of the flow; a stage uses the record types, the knowledge and earlier
 //! stages, nothing else. The whole is pure: same document, same knowledge, same records.
 
+pub mod ingest;
+
 use attache_knowledge::Knowledge;
 use attache_record::{Document, Record, Run, Warned};
 
