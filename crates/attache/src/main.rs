@@ -1,2 +1,25 @@
-//! The attache command.
-fn main() {}
+//! The `attache` command: reads the arguments and hands over to one subcommand.
+//!
+//! Terminals, files, the clock and configuration stop in this crate; what is coded, and how, is decided in
+//! `attache-coder`, which sees none of them.
+
+mod arguments;
+mod coding;
+mod commands;
+mod corpus;
+mod exit;
+mod formats;
+mod knowledge;
+mod terminal;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    terminal::color::choose(arguments.global.color);
+    match commands::run(&arguments) {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.report().into(),
+    }
+}

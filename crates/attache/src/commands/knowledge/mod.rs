@@ -1,0 +1,32 @@
+//! `attache knowledge`: checking and searching what the coder knows.
+
+mod check;
+
+use crate::arguments::Global;
+use crate::exit::{Exit, Failure};
+use clap::{Args, Subcommand};
+
+/// Check and search what the coder knows
+#[derive(Debug, Args)]
+pub struct Knowledge {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compile a knowledge folder and run the tests of its entries; shows all problems at once
+    Check(check::Check),
+}
+
+impl Knowledge {
+    /// Runs the command that the user gave.
+    ///
+    /// # Errors
+    /// Whatever kept it from being finished.
+    pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
+        match &self.command {
+            Command::Check(check) => check.run(global),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! `attache read`: a story with its records beneath each sentence.
+
+use crate::arguments::{Global, day};
+use crate::coding::{self, Coding};
+use crate::corpus::document::Reading;
+use crate::corpus::{inputs, items};
+use crate::exit::{Exit, Failure};
+use crate::formats::{Format, Writer};
+use crate::knowledge::Choice;
+use crate::terminal::{self, color, message, page::Page};
+use attache_record::Diagnostic;
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use std::io::Write;
+
+/// How to read the page.
+const AFTER: &str = "\
+Beneath each sentence stand its records. The raised number behind the marked words is the record's:
+
+  Peru's envoy [will visit]¹ Quito on Friday, the ministry said.
+    1 CONSULT/visit future PER:GOV “Peru's envoy” > ECU:GOV Ecuador
+      2023-06-16 “on Friday” · said by PER:GOV “the ministry”
+
+CLASS/mode and status say what the event is and whether it happened; actors stand before `>`, recipients after it.
+Sentences that gave no record are dimmed. Without a date, words such as \"Friday\" stay unresolved.
+
+Examples:
+  attache read story.txt --date 2023-06-14
+  attache read page.html | less -R
+  curl -s https://example.org/news.html | attache read -
+  attache read story.txt --format jsonl | jq 'select(.kind == \"event\")'";
+
+/// Show a story with its records beneath each sentence
+#[derive(Debug, Args)]
+#[command(after_help = AFTER)]
+pub struct Read {
+    /// A text, HTML or JSON Lines file; `-` reads standard input
+    file: String,
+    /// The day the story was published; outweighs what the file says
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    date: Option<Date>,
+    /// How to show the records
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Shown,
+    #[command(flatten)]
+    knowledge: Choice,
+}
+
+/// How records are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shown {
+    /// For people: sentences with their records
+    Text,
+    /// For programs: one JSON record a line
+    Jsonl,
+}
+
+impl Read {
+    /// Reads and shows the story.
+    ///
+    /// # Errors
+    /// A file, knowledge or output that cannot be used.
+    pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
+        let found = inputs::find(std::slice::from_ref(&self.file))?;
+        let coder = self.knowledge.coder(global.quiet)?;
+        coding::keep_faults_quiet();
+        let reading = Reading::new(self.date);
+        let page = Page { width: terminal::width(), colored: color::on_stdout() };
+        let writer = Writer { format: Format::Jsonl, all_statuses: true, run: coder.run().clone() };
+        let mut out = anstream::stdout().lock();
+        let mut failed = Vec::new();
+        let mut shown = 0_u64;
+        if self.format == Shown::Jsonl {
+            out.write_all(&writer.head()).map_err(|e| Failure::stdout(&e))?;
+        }
+        for item in items::items(found.inputs) {
+            let read = reading.document(&item).and_then(|document| {
+                let coding = Coding::of(&coder, &document.value)?;
+                Ok((document, coding))
+            });
+            let (document, coding) = match read {
+                Ok(read) => read,
+                Err(problem) => {
+                    message::print(&problem);
+                    failed.push(problem);
+                    continue;
+                }
+            };
+            if !global.quiet {
+                document.warnings.iter().chain(&coding.warnings).for_each(message::print);
+            }
+            let coded = coding.coded(&document.value);
+            let written = match self.format {
+                Shown::Text => {
+                    let gap = if shown > 0 { "\n\n" } else { "" };
+                    write!(out, "{gap}{}", page.document(coded, &[]))
+                }
+                Shown::Jsonl => {
+                    let mut lines = Vec::new();
+                    writer.document(coded, &mut lines);
+                    out.write_all(&lines)
+                }
+            };
+            written.map_err(|e| Failure::stdout(&e))?;
+            shown += 1;
+        }
+        out.flush().map_err(|e| Failure::stdout(&e))?;
+        match (shown, failed.is_empty()) {
+            (0, true) => {
+                let diagnostic = Diagnostic::warning(format!("there is nothing to read in \"{}\"", self.file));
+                message::print(&diagnostic);
+                Ok(Exit::Done)
+            }
+            (0, false) => Ok(Exit::Unusable),
+            (_, false) => Ok(Exit::LeftOut),
+            (_, true) => Ok(Exit::Done),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What people see: colour, wrapping, messages, progress, and the page that shows a text with its records.
+
+pub mod color;
+pub mod count;
+pub mod message;
+pub mod page;
+pub mod progress;
+pub mod record;
+pub mod sentence;
+pub mod wrap;
+
+/// Columns of the terminal behind standard output; [`PIPED`] where there is none.
+pub fn width() -> usize {
+    terminal_size::terminal_size().map_or(PIPED, |(width, _)| usize::from(width.0).max(NARROWEST))
+}
+
+/// Columns used when the output goes into a file or a pipe.
+const PIPED: usize = 100;
+
+/// Below this many columns wrapping does more harm than good.
+const NARROWEST: usize = 30;
