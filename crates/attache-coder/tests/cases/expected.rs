@@ -289,7 +289,10 @@ impl Parser<'_> {
             "orphan" => Check::Orphan,
             "direct" | "mixed" | "indirect" => Check::Directness(word.parse()?),
             other => {
-                return Err(format!("\"{other}\" begins no clause; one of: {}, orphan, or \"words\"", CLAUSES.join(", ")));
+                return Err(format!(
+                    "\"{other}\" begins no clause; one of: {}, orphan, or \"words\"",
+                    CLAUSES.join(", ")
+                ));
             }
         })
     }
@@ -409,7 +412,8 @@ pub fn read(number: usize, line: &str, text: &str) -> Result<Line, String> {
         return Ok(Line::Nothing);
     }
     if let Some(rest) = line.strip_prefix("no ") {
-        let kind = Kind::ALL.into_iter().find(|kind| rest == kind.name() || rest.strip_prefix("other ") == Some(kind.name()));
+        let kind =
+            Kind::ALL.into_iter().find(|kind| rest == kind.name() || rest.strip_prefix("other ") == Some(kind.name()));
         return kind.map(Line::No).ok_or_else(|| format!("\"{rest}\" is no kind of record"));
     }
     let mut parser = Parser { tokens: tokens(line)?, at: 0, text, checks: Vec::new() };

@@ -116,9 +116,9 @@ fn failure(check: &Check, record: &Record, text: &str, all: &[Record]) -> Option
         }
         Check::Words(words) => {
             let span = describe::words(record)?;
-            let overlaps = text.match_indices(words.as_str()).any(|(at, found)| {
-                at < span.end() as usize && (span.start() as usize) < at + found.len()
-            });
+            let overlaps = text
+                .match_indices(words.as_str())
+                .any(|(at, found)| at < span.end() as usize && (span.start() as usize) < at + found.len());
             differ("words", words, span.text(text).unwrap_or("?"), overlaps)
         }
         Check::Sentence(words) => {

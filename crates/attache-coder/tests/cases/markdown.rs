@@ -71,7 +71,9 @@ fn header(line: &str) -> Result<Header, String> {
     header.title = title;
     header.source = source.strip_prefix("by ").map(|s| s.trim().to_owned());
     if header.source.is_none() && !source.is_empty() {
-        return Err(format!("\"{source}\" is not understood: write \"Published 2023-06-14 by SOURCE, under \\\"TITLE\\\".\""));
+        return Err(format!(
+            "\"{source}\" is not understood: write \"Published 2023-06-14 by SOURCE, under \\\"TITLE\\\".\""
+        ));
     }
     Ok(header)
 }
@@ -103,7 +105,10 @@ impl Reader {
     fn prose(&mut self, number: usize, line: &str) {
         if let Some(claim) = line.strip_prefix("# ") {
             if self.claim.is_some() {
-                self.error(number, "a case has one heading, its claim: put the second behaviour into a file of its own");
+                self.error(
+                    number,
+                    "a case has one heading, its claim: put the second behaviour into a file of its own",
+                );
             }
             self.claim = Some(claim.trim().to_owned());
         } else if let Some(reason) = line.strip_prefix(KNOWN) {
@@ -147,13 +152,8 @@ impl Reader {
             self.error(fence.line, "these records follow no ```text block");
             return;
         };
-        let mut sample = Sample {
-            line,
-            document,
-            known_to_fail,
-            expected: Vec::new(),
-            complete: BTreeSet::from([Kind::Event]),
-        };
+        let mut sample =
+            Sample { line, document, known_to_fail, expected: Vec::new(), complete: BTreeSet::from([Kind::Event]) };
         let mut said = false;
         for (number, line) in fence.lines.iter().filter(|(_, line)| !line.trim().is_empty()) {
             said = true;

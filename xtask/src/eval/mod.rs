@@ -1,0 +1,137 @@
+//! How good the coder is: codes the evaluation sets and writes `eval/scores.csv`.
+//!
+//! What each set is, and what each measure says: `eval/README.md`.
+
+mod cross;
+mod dyads;
+mod gold;
+mod journeys;
+mod roots;
+mod score;
+mod show;
+mod table;
+
+use crate::options::Options;
+use crate::{Failure, knowledge, tree};
+use attache_coder::Coder;
+use attache_record::{Document, Record};
+use show::Mistake;
+use std::panic::resume_unwind;
+use std::path::Path;
+use std::thread;
+use table::{Row, Table};
+
+/// How many rows of a set a smoke run codes.
+const SMOKE: usize = 20;
+
+/// The sets, in the order in which they are coded: name, file below `data/`, and how it is scored.
+const SETS: [(&str, &str, Kind); 10] = [
+    ("gold/dev", "gold/dev.jsonl", Kind::Gold),
+    ("gold/train", "gold/train.jsonl", Kind::Gold),
+    ("gold/written", "gold/written.jsonl", Kind::Gold),
+    ("gold/written_dev", "gold/written_dev.jsonl", Kind::Gold),
+    ("events/petr2_gsr_validation", "events/petr2_gsr_validation.jsonl", Kind::Dyads),
+    ("events/petr_unittest", "events/petr_unittest.jsonl", Kind::Dyads),
+    ("events/plover_gsr_cameo", "events/plover_gsr_cameo.jsonl", Kind::Dyads),
+    ("events/plv_train", "events/plv_train.jsonl", Kind::Roots),
+    ("truth/travels", "truth/travels.jsonl", Kind::Journeys),
+    ("truth/visits", "truth/visits.jsonl", Kind::Journeys),
+];
+
+/// How a set is scored.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Gold,
+    Dyads,
+    Roots,
+    Journeys,
+}
+
+/// What a set is scored with.
+pub struct Bench<'b> {
+    coder: &'b Coder,
+    shared: &'b Path,
+    smoke: bool,
+    cross_check: bool,
+}
+
+impl Bench<'_> {
+    /// The records of each document, in order, coded with all cores.
+    pub fn code(&self, documents: &[Document]) -> Vec<Vec<Record>> {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let chunk = documents.len().div_ceil(workers).max(1);
+        thread::scope(|scope| {
+            let parts: Vec<_> = documents
+                .chunks(chunk)
+                .map(|part| scope.spawn(|| part.iter().map(|d| self.coder.code(d).value).collect::<Vec<_>>()))
+                .collect();
+            parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        })
+    }
+
+    /// The rows that are scored: all, or a few in a smoke run.
+    pub fn take<T>(&self, mut rows: Vec<T>) -> Vec<T> {
+        if self.smoke {
+            rows.truncate(SMOKE);
+        }
+        rows
+    }
+}
+
+/// A set's figures and mistakes.
+pub struct Outcome {
+    rows: Vec<Row>,
+    mistakes: Vec<Mistake>,
+}
+
+fn wanted(name: &str, names: &[String]) -> bool {
+    names.is_empty() || names.iter().any(|wanted| name == wanted || name.split('/').any(|part| part == wanted))
+}
+
+/// `cargo xtask eval`.
+///
+/// # Errors
+/// When a set cannot be read, or the two scorers disagree.
+pub fn run(options: &Options) -> Result<(), Failure> {
+    let Some(shared) = tree::shared(options) else {
+        println!("eval: {}", tree::SKIPPED);
+        return Ok(());
+    };
+    if let Some(unknown) =
+        options.names.iter().find(|name| !SETS.iter().any(|(set, ..)| wanted(set, &[(*name).clone()])))
+    {
+        let names: Vec<&str> = SETS.iter().map(|(set, ..)| *set).collect();
+        return Err(Failure(format!("\"{unknown}\" is no set; there are: {}", names.join(", "))));
+    }
+    let coder = Coder::new(knowledge::compiled()?.knowledge, "attache eval");
+    let bench = Bench { coder: &coder, shared: &shared, smoke: options.smoke, cross_check: options.cross_check };
+    let mut table = Table::default();
+    for (name, file, kind) in SETS.into_iter().filter(|(name, ..)| wanted(name, &options.names)) {
+        let path = shared.join("data").join(file);
+        if !path.is_file() {
+            println!("{name}: skipped, the shared data lack {file}");
+            continue;
+        }
+        let outcome = match kind {
+            Kind::Gold => show::gold(&bench, name, &path)?,
+            Kind::Dyads => dyads::score(&bench, name, &path)?,
+            Kind::Roots => roots::score(&bench, name, &path)?,
+            Kind::Journeys => journeys::score(&bench, name, &path)?,
+        };
+        if let Some(most) = options.errors {
+            show::print(name, &outcome.mistakes, most, options.class);
+        } else {
+            table::print(name, &outcome.rows);
+        }
+        table.extend(outcome.rows);
+    }
+    if options.smoke || options.errors.is_some() {
+        return Ok(());
+    }
+    let kept = tree::root().join("eval/scores.csv");
+    let sets: Vec<&str> = SETS.iter().map(|(set, ..)| *set).filter(|set| wanted(set, &options.names)).collect();
+    table.merge(&kept, &sets)?;
+    tree::write(&kept, &table.csv())?;
+    println!("wrote eval/scores.csv");
+    Ok(())
+}
