@@ -9,6 +9,7 @@ macro_rules! spelled {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[allow(missing_docs, reason = "each variant is explained where its spelling is defined, in the codebook")]
         pub enum $name {
             $(#[serde(rename = $text)] $variant),+

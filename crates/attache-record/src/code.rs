@@ -10,6 +10,7 @@ use std::str::FromStr;
 /// `IGO NGO REB BUS MED CRM REL` with the name of the body after a colon. Source: the project's CODEBOOK.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Code(String);
 
 /// Heads that name a kind of body instead of a state.

@@ -35,6 +35,7 @@ spelled! {
 
 /// One mention of a contact between parties.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contact {
     /// Name of the record.
     pub id: RecordId,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// One political interaction that a sentence reports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Name of the record.
     pub id: RecordId,
@@ -46,6 +47,7 @@ pub struct Event {
 
 /// What other schemes make of an event; computed, never coded by hand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Views {
     /// Strict PLOVER class: a future visit is AGREE; `None` for what did not or may not happen.
     pub plover: Option<Class>,

@@ -31,6 +31,8 @@ pub use presence::{Change, MissionKind, Presence};
 pub use quote::{Directness, Quote};
 pub use readout::{Claim, Readout};
 pub use record::Record;
+#[cfg(feature = "schema")]
+pub use record::record_schema;
 pub use run::Run;
 pub use span::{Evidence, Span, SpanError};
 pub use when::{Grain, When};

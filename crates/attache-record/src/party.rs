@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Somebody named in a record, with the words that name him.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Party {
     /// The code; `None` where the words name somebody whom the knowledge cannot place.
     pub code: Option<Code>,
@@ -21,6 +22,7 @@ pub struct Party {
 
 /// Where something happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// ISO 3166-1 alpha-3 of the state that holds the place; `None` for a region across states.
     pub country: Option<String>,

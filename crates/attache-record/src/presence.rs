@@ -32,6 +32,7 @@ spelled! {
 
 /// A change in where a state is represented.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Presence {
     /// Name of the record.
     pub id: RecordId,

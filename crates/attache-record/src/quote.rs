@@ -17,6 +17,7 @@ spelled! {
 
 /// Words that the text puts into somebody's mouth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quote {
     /// Name of the record.
     pub id: RecordId,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One side's account of a contact, as far as this document gives it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Readout {
     /// Name of the record.
     pub id: RecordId,
@@ -28,6 +29,7 @@ pub struct Readout {
 
 /// One thing that a readout says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// The words.
     pub content: Evidence,

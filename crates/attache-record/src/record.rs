@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// One record: one line of JSON, told apart by its `kind`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Record {
     /// Who did what to whom.
     Event(Event),
@@ -73,4 +74,17 @@ impl Record {
             Self::Run(_) => None,
         }
     }
+}
+
+/// The JSON Schema of a record line, pretty-printed: what `schema/record.schema.json` holds.
+///
+/// # Errors
+/// Never in practice: a schema is plain JSON.
+#[cfg(feature = "schema")]
+pub fn record_schema() -> serde_json::Result<String> {
+    let schema = schemars::generate::SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Record>();
+    serde_json::to_string_pretty(&schema).map(|text| text + "\n")
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Software, knowledge and weights that made a batch of records; written once, at its start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Run {
     /// Name of the run: a hash of the rest.
     pub id: RunId,

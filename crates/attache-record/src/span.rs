@@ -9,12 +9,14 @@ use std::fmt;
 /// ([`Span::text`]). Offsets are bytes of UTF-8; characters and UTF-16 units are views made at the edge.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "RawSpan", into = "RawSpan")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     start: u32,
     end: u32,
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RawSpan {
     start: u32,
     end: u32,
@@ -116,6 +118,7 @@ impl fmt::Debug for Span {
 
 /// The words that a record rests on, with their place, so that anyone who has the document can check them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// Where the words stand in the document's text.
     #[serde(flatten)]

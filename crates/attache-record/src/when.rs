@@ -25,10 +25,13 @@ spelled! {
 ///
 /// Invariant: `first <= last`. Both days are inside: "this weekend" is a Saturday and a Sunday.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct When {
     /// First day.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "day"))]
     pub first: Date,
     /// Last day.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "day"))]
     pub last: Date,
     /// How fine the words are; a day for "Wednesday", a year for "in 2019".
     pub grain: Grain,
@@ -39,4 +42,10 @@ pub struct When {
     /// Where the words stand.
     #[serde(flatten)]
     pub span: Span,
+}
+
+/// The schema of a day: a date of ISO 8601.
+#[cfg(feature = "schema")]
+fn day(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "format": "date" })
 }
