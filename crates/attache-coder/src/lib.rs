@@ -4,6 +4,7 @@
 //! stages, nothing else. The whole is pure: same document, same knowledge, same records.
 
 pub mod ingest;
+pub mod sentence;
 
 use attache_knowledge::Knowledge;
 use attache_record::{Document, Record, Run, Warned};

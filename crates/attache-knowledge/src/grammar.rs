@@ -44,6 +44,8 @@ classes! {
     ThingPronoun = "pronoun-thing",
     PossessivePronoun = "possessive-pronoun",
     Preposition = "preposition",
+    BelongingPreposition = "preposition-of-belonging",
+    PlacePreposition = "preposition-of-place",
     ObjectPronoun = "pronoun-object",
     SubjectPronoun = "pronoun-subject",
     QuantityNoun = "quantity-noun",
@@ -99,9 +101,9 @@ pub struct TagRule {
 pub struct Grammar {
     /// Classes of each word, by word number: bit *i* is [`WordClass::ALL`]\[i\].
     masks: Vec<u32>,
-    /// Abbreviations after which a full stop never ends a sentence, as written.
+    /// Abbreviations whose full stop never ends a sentence, as written but without it; sorted.
     pub abbreviations_never: Vec<String>,
-    /// Abbreviations whose full stop may end a sentence too.
+    /// Abbreviations whose full stop may end a sentence too; likewise.
     pub abbreviations_maybe: Vec<String>,
     /// Several words that begin a clause ("as soon as").
     pub subordinators: Vec<Vec<WordId>>,

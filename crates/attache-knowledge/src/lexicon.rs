@@ -159,8 +159,11 @@ pub(crate) fn read(file: usize, source: &SourceFile, vocabulary: &mut Vocabulary
             }
         }
         reading.lemma = Some(vocabulary.intern(lemma));
-        let form = vocabulary.intern(form);
-        lexicon.set(form, reading);
+        let word = vocabulary.intern(form);
+        // "à" and "chargés" fold onto words of their own: the plain spelling's reading stays.
+        if form.is_ascii() || lexicon.reading(word).is_none() {
+            lexicon.set(word, reading);
+        }
     }
     lexicon
 }

@@ -115,8 +115,8 @@ impl Build<'_> {
 
     fn word_class(&mut self, raw: &RawClass, grammar: &mut Grammar) {
         match raw.id.as_str() {
-            "abbreviation-never" => grammar.abbreviations_never.clone_from(&raw.words),
-            "abbreviation-maybe" => grammar.abbreviations_maybe.clone_from(&raw.words),
+            "abbreviation-never" => grammar.abbreviations_never = abbreviations(&raw.words),
+            "abbreviation-maybe" => grammar.abbreviations_maybe = abbreviations(&raw.words),
             id => {
                 if let Some(class) = WordClass::ALL.iter().find(|c| c.id() == id) {
                     for word in &raw.words {
@@ -183,4 +183,12 @@ impl Build<'_> {
         }
         Some(beside)
     }
+}
+
+/// The words without their last point, sorted for look-up.
+fn abbreviations(words: &[String]) -> Vec<String> {
+    let mut words: Vec<String> = words.iter().map(|w| w.strip_suffix('.').unwrap_or(w).to_owned()).collect();
+    words.sort();
+    words.dedup();
+    words
 }
