@@ -5,6 +5,7 @@ mod cases;
 mod eval;
 mod knowledge;
 mod options;
+mod readme;
 mod tidy;
 mod tree;
 
@@ -23,6 +24,7 @@ cargo xtask TASK
        --smoke                a few documents of each set, nothing written
        --cross-check          also score the gold sets with score_gold.py and compare every figure
   knowledge check             compile knowledge/ and run the tests of its entries
+  readme [--accept]           compare the README's output with the program's, or write it
   tidy                        check files, documents, links, cases
   bench [--shared DIR]        measure words a second, memory and start, and write bench/results.csv";
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         "cases" => cases::run(&options),
         "eval" => eval::run(&options),
         "knowledge" => knowledge::run(&options),
+        "readme" => readme::run(&options),
         "tidy" => tidy::run(),
         "bench" => bench::run(&options),
         "" | "help" | "--help" => {

@@ -19,6 +19,8 @@ pub struct Options {
     pub smoke: bool,
     /// Also score with the independent scorer.
     pub cross_check: bool,
+    /// Write what was found instead of comparing it.
+    pub accept: bool,
     /// Everything else, in order.
     pub names: Vec<String>,
 }
@@ -49,6 +51,7 @@ impl Options {
                     options.errors = Some(number.unwrap_or(ERRORS));
                 }
                 "--smoke" => options.smoke = true,
+                "--accept" => options.accept = true,
                 "--cross-check" => options.cross_check = true,
                 name if name.starts_with("--") => return Err(format!("{name} is no option; see cargo xtask help")),
                 name => options.names.push(name.to_owned()),

@@ -1,0 +1,78 @@
+//! One run of the program as a whole process.
+
+use crate::{Failure, tree};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// What a run took.
+pub struct Run {
+    pub seconds: f64,
+    /// Largest resident set in megabytes (10^6 bytes); `None` where GNU time is missing.
+    pub peak_memory_mb: Option<f64>,
+    /// What it printed.
+    pub output: String,
+}
+
+/// GNU time, which knows the largest resident set of the process that it ran.
+const TIME: &str = "/usr/bin/time";
+
+/// Bytes in the kibibytes that GNU time reports, over the megabytes that we report.
+const MEGABYTES_A_KIBIBYTE: f64 = 1024.0 / 1e6;
+
+/// Runs the program once from the repository's root.
+///
+/// # Errors
+/// When it cannot be run or fails; its own words are in the message.
+pub fn run(program: &Path, arguments: &[String]) -> Result<Run, Failure> {
+    let measured = Path::new(TIME).is_file();
+    let mut command = if measured {
+        let mut command = Command::new(TIME);
+        command.args(["--format", "%M", "--quiet"]).arg(program);
+        command
+    } else {
+        Command::new(program)
+    };
+    let start = Instant::now();
+    let output = command.args(arguments).current_dir(tree::root()).output()?;
+    let seconds = start.elapsed().as_secs_f64();
+    let words = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Err(Failure(format!("attache {}: {words}", arguments.join(" "))));
+    }
+    let memory = words.lines().last().filter(|_| measured).and_then(|line| line.trim().parse::<f64>().ok());
+    Ok(Run {
+        seconds,
+        peak_memory_mb: memory.map(|kibibytes| kibibytes * MEGABYTES_A_KIBIBYTE),
+        output: String::from_utf8_lossy(&output.stdout).into_owned(),
+    })
+}
+
+/// The middle of some measurements; 0 of none.
+pub fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+/// Words a second, as a whole number.
+pub fn rate(words: usize, seconds: f64) -> u64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a measured rate, far below 2^52"
+    )]
+    let rate = (words as f64 / seconds.max(f64::EPSILON)).round() as u64;
+    rate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slow_run_of_three_does_not_count() {
+        assert!((median(&mut [9.0, 1.0, 1.2]) - 1.2).abs() < 1e-9);
+        assert_eq!(rate(600, 2.0), 300);
+    }
+}
