@@ -16,24 +16,25 @@ const HELP: Styles = Styles::styled()
 /// Examples and exit codes at the foot of `attache --help`.
 const AFTER: &str = "\
 Examples:
-  attache read story.txt --date 2023-06-14          one story, its records beneath each sentence
-  attache code news/ -o events.jsonl                a folder of stories, one JSON record a line
-  attache code news/*.jsonl -o events.parquet       the same as a table for pandas, R, DuckDB, Spark
-  attache explain story.txt --at urged              why these words were coded so, or not at all
-  attache knowledge who CHN --on 2023-06-14         who held China's offices on that day
+  attache read story.txt --date 2023-06-14     a story, its records beneath
+  attache code news/ -o events.jsonl           a folder, one record a line
+  attache code news/ -o events.parquet         a table for pandas, R, DuckDB
+  attache explain story.txt --at urged         why coded so, or not at all
+  attache knowledge who CHN --on 2023-06-14    who held China's offices then
 
 Exit codes:
     0  done
-    1  finished, but some input could not be read and was left out, or a check found problems
+    1  finished, but some input could not be read and was left out;
+       or a check found problems, or a search nothing
     2  arguments, knowledge or input that cannot be used
     3  the output cannot be written, or is there already
-  130  interrupted; what was finished is kept, and the same command goes on from there
+  130  interrupted; what was finished is kept, and the same command goes on
 
 `attache help COMMAND` says more about each command.";
 
 /// Reads news and official statements; gives records of who did or said what to whom, when, where, and who says so.
 #[derive(Debug, Parser)]
-#[command(name = "attache", version, styles = HELP, after_help = AFTER, max_term_width = 110)]
+#[command(name = "attache", version, styles = HELP, after_help = AFTER, max_term_width = 100)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,

@@ -3,7 +3,7 @@
 use crate::exit::{Exit, Failure};
 use crate::terminal::message;
 use attache_coder::Coder;
-use attache_knowledge::{Knowledge, read_folder};
+use attache_knowledge::{Compiled, Knowledge, read_folder};
 use attache_record::Diagnostic;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,13 @@ impl Choice {
     /// All problems of the folder at once.
     pub fn load(&self, quiet: bool) -> Result<Knowledge, Failure> {
         match &self.folder {
-            Some(folder) => compile(folder, quiet),
+            Some(folder) => {
+                let compiled = compile(folder)?;
+                if !quiet {
+                    compiled.warnings.iter().for_each(message::print);
+                }
+                Ok(compiled.knowledge)
+            }
             None => own(),
         }
     }
@@ -50,7 +56,7 @@ pub fn own() -> Result<Knowledge, Failure> {
 ///
 /// # Errors
 /// All problems of the folder at once.
-pub fn compile(folder: &Path, quiet: bool) -> Result<Knowledge, Failure> {
+pub fn compile(folder: &Path) -> Result<Compiled, Failure> {
     if !folder.is_dir() {
         let diagnostic = Diagnostic::error(format!("there is no knowledge folder \"{}\"", folder.display()));
         return Err(Failure::unusable(diagnostic.hint("name the folder that holds actors/ and events/")));
@@ -61,9 +67,5 @@ pub fn compile(folder: &Path, quiet: bool) -> Result<Knowledge, Failure> {
         let diagnostic = Diagnostic::error(format!("there is no .toml file in \"{}\"", folder.display()));
         return Err(Failure::unusable(diagnostic.hint("name the folder that holds actors/ and events/")));
     }
-    let compiled = Knowledge::compile(&files).map_err(unusable)?;
-    if !quiet {
-        compiled.warnings.iter().for_each(message::print);
-    }
-    Ok(compiled.knowledge)
+    Knowledge::compile(&files).map_err(unusable)
 }

@@ -25,27 +25,34 @@ use std::time::{Instant, UNIX_EPOCH};
 
 /// What goes in, what comes out, and what happens when it is stopped.
 const AFTER: &str = "\
-Inputs are .txt, .html and .jsonl files (and .gz of them), folders of such files, and patterns such as 'news/**/*.txt'.
-A line of a .jsonl file is an object with \"text\" and, where known, \"id\", \"date\", \"title\", \"source\" and \"url\".
+Inputs are .txt, .html and .jsonl files (and .gz of them), folders of such
+files, and patterns such as 'news/**/*.txt'. A line of a .jsonl file is an
+object with \"text\" and, where known, \"id\", \"date\", \"title\", \"source\", \"url\".
 
 Output formats, chosen by OUT's ending or by --format:
-  .jsonl    every record in full, one a line, the run first (its schema: attache schema)
-  .tsv      POLECAT's 40 columns. One row per actor and recipient: an event of two actors and one recipient is two
-            rows, whose Event IDs are STORY_RECORD_1 and STORY_RECORD_2; of a meeting each pair in both directions.
-            Event Type is the strict PLOVER class, so a planned visit is AGREE, and what did not or may not happen is
-            left out, unless --all-statuses is given. Without a day in the text the Event Date is the publication
-            date. Missing values are None.
-  .icews    ICEWS's 20 columns, one row per source and target likewise, with the CAMEO code. Missing values are NA.
-  .parquet  one table of all records, told apart by `kind`, with lists of actors and recipients.
+  jsonl    every record in full, one a line, the run first
+           (its schema: attache schema)
+  tsv      POLECAT's 40 columns, one row per actor and recipient: an event
+           of two actors and one recipient is two rows, with the Event IDs
+           STORY_RECORD_1 and STORY_RECORD_2; a meeting gives each pair in
+           both directions. Event Type is the strict PLOVER class: a planned
+           visit is AGREE, and what did not or may not happen is left out,
+           unless --all-statuses is given. Without a day in the text, Event
+           Date is the publication date. Missing values are None.
+  icews    ICEWS's 20 columns, one row per source and target likewise, with
+           the CAMEO code. Missing values are NA.
+  parquet  one table of all records, told apart by `kind`, with lists of
+           actors and recipients.
 
-The result is the same bytes whatever the number of threads. While it runs, OUT.partial holds what is finished; OUT
-appears when it is whole. After Ctrl-C, a full disk or a crash, give the same command again: it goes on from there.
-A document whose id was read before is left out with a warning.
+The result is the same bytes whatever the number of threads. While it runs,
+OUT.partial holds what is finished; OUT appears when it is whole. After
+Ctrl-C, a full disk or a crash give the same command again: it goes on from
+there. A document whose id was read before is left out with a warning.
 
 Examples:
   attache code news/ -o events.jsonl
   attache code 'archive/2023-*.jsonl.gz' -o 2023.parquet --threads 8
-  zcat day.jsonl.gz | attache code - -o - --quiet | jq 'select(.class == \"CONSULT\")'";
+  attache code - -o - --quiet < day.jsonl | jq 'select(.class == \"CONSULT\")'";
 
 /// Code a corpus into a file of records
 #[derive(Debug, Args)]
@@ -116,10 +123,10 @@ impl Code {
         let found = inputs::find(&self.inputs)?;
         let coder = self.knowledge.coder(global.quiet)?;
         let writer = Writer { format, all_statuses: self.all_statuses, run: coder.run().clone() };
-        let fingerprint = (!found.stdin()).then(|| self.fingerprint(&found, &writer));
+        let fingerprint = found.can_be_read_again().then(|| self.fingerprint(&found, &writer));
+        let stop = stop_at_signals();
         let opening = Opening { fingerprint: fingerprint.as_deref(), force: self.force };
         let (mut output, checkpoint) = Output::open(&self.output, opening)?;
-        let stop = stop_at_signals();
         coding::keep_faults_quiet();
 
         let bytes = found.bytes();
@@ -164,6 +171,13 @@ impl Code {
             // What was finished before stays good to go on from; that it may not be writable is known already.
             let _ = output.save(&run.tally);
             return Err(failure);
+        }
+        if run.tally.documents == 0 && run.tally.left_out > 0 {
+            if let Output::File(file) = output {
+                file.discard();
+            }
+            let diagnostic = Diagnostic::error("none of the inputs could be read, so nothing was written");
+            return Err(Failure::unusable(diagnostic));
         }
         output.save(&run.tally)?;
         if let Output::File(file) = output {
@@ -224,7 +238,7 @@ impl Code {
                 file.partial.display()
             )),
             Output::File(file) => diagnostic.hint(format!(
-                "standard input cannot be read again, so this cannot be gone on with; \"{}\" holds what was finished \
+                "the input cannot be read a second time, so this cannot be gone on with; \"{}\" holds what was finished \
                  and makes way for --force",
                 file.partial.display()
             )),
@@ -363,7 +377,8 @@ fn outcome(coder: &Coder, reading: &Reading, writer: &Writer, piece: &Piece) -> 
             let (output, tally) = (Vec::new(), Tally::default());
             return Ok(Finished { id, place, output, tally, warnings: Vec::new() });
         }
-        let coding = Coding::of(coder, &document).map_err(|problem| problem.at(item.location()))?;
+        let coding = Coding::of(coder, &document, writer.format.numbers_sentences())
+            .map_err(|problem| problem.at(item.location()))?;
         let placed = |warning: Diagnostic| match warning.location {
             Some(_) => warning,
             None => warning.at(item.location()),

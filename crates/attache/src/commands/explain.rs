@@ -17,9 +17,9 @@ use std::io::Write;
 /// How to say which words are meant.
 const AFTER: &str = "\
 Examples:
-  attache explain story.txt --date 2023-06-14 --at urged       the sentence with the first \"urged\"
-  attache explain story.txt --at 512                           the sentence around byte 512 of the text
-  attache explain day.jsonl --event 3f2a9c                     the record whose id begins so";
+  attache explain story.txt --at urged     the sentence with the first \"urged\"
+  attache explain story.txt --at 512       the sentence around byte 512
+  attache explain day.jsonl --event 3f2a   the record whose id begins so";
 
 /// Show why words were coded as they were, or why not
 #[derive(Debug, Args)]
@@ -53,7 +53,7 @@ impl Explain {
         let page = Page { width: terminal::width(), colored: color::on_stdout() };
         for item in items::items(found.inputs) {
             let read = reading.document(&item).and_then(|document| {
-                let coding = Coding::of(&coder, &document.value)?;
+                let coding = Coding::of(&coder, &document.value, true)?;
                 Ok((document, coding))
             });
             let (document, coding) = match read {

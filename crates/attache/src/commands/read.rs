@@ -15,18 +15,20 @@ use std::io::Write;
 
 /// How to read the page.
 const AFTER: &str = "\
-Beneath each sentence stand its records. The raised number behind the marked words is the record's:
+Beneath each sentence stand its records. The raised number behind the marked
+words is the record's:
 
   Peru's envoy [will visit]¹ Quito on Friday, the ministry said.
     1 CONSULT/visit future PER:GOV “Peru's envoy” > ECU:GOV Ecuador
       2023-06-16 “on Friday” · said by PER:GOV “the ministry”
 
-CLASS/mode and status say what the event is and whether it happened; actors stand before `>`, recipients after it.
-Sentences that gave no record are dimmed. Without a date, words such as \"Friday\" stay unresolved.
+CLASS/mode and status say what the event is and whether it happened; actors
+stand before `>`, recipients after it. Sentences that gave no record are
+dimmed. Without a date, words such as \"Friday\" stay unresolved.
 
 Examples:
   attache read story.txt --date 2023-06-14
-  attache read page.html | less -R
+  attache read page.html --color always | less -R
   curl -s https://example.org/news.html | attache read -
   attache read story.txt --format jsonl | jq 'select(.kind == \"event\")'";
 
@@ -75,7 +77,7 @@ impl Read {
         }
         for item in items::items(found.inputs) {
             let read = reading.document(&item).and_then(|document| {
-                let coding = Coding::of(&coder, &document.value)?;
+                let coding = Coding::of(&coder, &document.value, true)?;
                 Ok((document, coding))
             });
             let (document, coding) = match read {

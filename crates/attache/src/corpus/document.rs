@@ -19,8 +19,12 @@ pub struct Reading {
 impl Reading {
     /// With the machine's clock for today.
     pub fn new(date: Option<Date>) -> Self {
-        let today = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date();
-        Self { date, latest: today.saturating_add(1.day()) }
+        Self { date, latest: Self::today().saturating_add(1.day()) }
+    }
+
+    /// Today, after the machine's clock, in UTC.
+    pub fn today() -> Date {
+        Timestamp::now().to_zoned_datetime(TimeZone::UTC).date()
     }
 
     /// The document of an item; messages carry the item's place.

@@ -16,6 +16,8 @@ const ENDINGS: [&str; 8] = ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndj
 pub enum Input {
     /// Standard input.
     Stdin,
+    /// A pipe or device, which gives its bytes only once.
+    Stream(PathBuf),
     /// A file.
     File {
         /// Where it lies.
@@ -30,7 +32,7 @@ impl Input {
     pub fn shown(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
-            Self::File { path, .. } => path.display().to_string(),
+            Self::Stream(path) | Self::File { path, .. } => path.display().to_string(),
         }
     }
 }
@@ -47,26 +49,26 @@ pub struct Found {
 }
 
 impl Found {
-    /// Size of all files together, or `None` where standard input is among them.
+    /// Size of all files together, or `None` where it is not known beforehand.
     pub fn bytes(&self) -> Option<u64> {
         self.inputs
             .iter()
             .map(|input| match input {
-                Input::Stdin => None,
+                Input::Stdin | Input::Stream(_) => None,
                 Input::File { bytes, .. } => Some(*bytes),
             })
             .sum()
     }
 
-    /// Whether standard input is read.
-    pub fn stdin(&self) -> bool {
-        self.inputs.contains(&Input::Stdin)
+    /// Whether all inputs can be read a second time.
+    pub fn can_be_read_again(&self) -> bool {
+        self.inputs.iter().all(|input| matches!(input, Input::File { .. }))
     }
 
     fn push(&mut self, input: Input, seen: &mut BTreeSet<PathBuf>) {
         let key = match &input {
             Input::Stdin => PathBuf::from("-"),
-            Input::File { path, .. } => fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
+            Input::Stream(path) | Input::File { path, .. } => fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
         };
         if seen.insert(key) {
             self.inputs.push(input);
@@ -95,7 +97,10 @@ pub fn find(arguments: &[String]) -> Result<Found, Failure> {
                 None => found.push(Input::Stdin, &mut seen),
                 Some(path) => match fs::metadata(&path) {
                     Ok(about) if about.is_dir() => walk(&path, &mut found, &mut seen),
-                    Ok(about) => found.push(Input::File { path, bytes: about.len() }, &mut seen),
+                    Ok(about) if about.is_file() => {
+                        found.push(Input::File { path, bytes: about.len() }, &mut seen);
+                    }
+                    Ok(_) => found.push(Input::Stream(path), &mut seen),
                     Err(error) => wrong.push(missing(&path, &error)),
                 },
             }
@@ -193,7 +198,9 @@ mod tests {
     fn names(found: &Found, root: &Path) -> Vec<String> {
         let below = |input: &Input| match input {
             Input::Stdin => "-".to_owned(),
-            Input::File { path, .. } => path.strip_prefix(root).unwrap_or(path).display().to_string(),
+            Input::Stream(path) | Input::File { path, .. } => {
+                path.strip_prefix(root).unwrap_or(path).display().to_string()
+            }
         };
         found.inputs.iter().map(below).collect()
     }

@@ -99,6 +99,7 @@ fn open(input: &Input) -> Result<Reader, Box<Item>> {
     };
     let (raw, size): (Box<dyn Read + Send>, u64) = match input {
         Input::Stdin => (Box::new(io::stdin()), 0),
+        Input::Stream(path) => (Box::new(File::open(path).map_err(|e| failed(&e, 0))?), 0),
         Input::File { path, bytes } => (Box::new(File::open(path).map_err(|e| failed(&e, *bytes))?), *bytes),
     };
     let counted = Counted { inner: raw, count: Arc::clone(&count) };

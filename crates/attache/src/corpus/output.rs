@@ -38,7 +38,7 @@ pub enum Output {
     /// Standard output, a device or a pipe: what is written is gone.
     Stream(Stream),
     /// A file that appears when it is whole.
-    File(Unfinished),
+    File(Box<Unfinished>),
 }
 
 /// An output without a second chance.
@@ -65,6 +65,9 @@ pub struct Unfinished {
     checkpoint: Checkpoint,
     saved: Instant,
 }
+
+/// Makes the file at the second path from what was written to the first.
+pub type Convert<'c> = dyn Fn(&Path, &Path) -> Result<(), Failure> + 'c;
 
 /// How an output is opened.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +112,7 @@ impl Output {
             let diagnostic = Diagnostic::error(format!("there is no folder \"{}\" to write into", folder.display()));
             return Err(Failure::output(diagnostic.hint(format!("make it first: mkdir -p {}", folder.display()))));
         }
-        Unfinished::open(out, opening).map(|(file, checkpoint)| (Self::File(file), checkpoint))
+        Unfinished::open(out, opening).map(|(file, checkpoint)| (Self::File(Box::new(file)), checkpoint))
     }
 
     /// Writes the output of one or more lines or files of the inputs.
@@ -167,13 +170,8 @@ impl Unfinished {
         let (partial, progress) = (beside(out, "partial"), beside(out, "progress"));
         let fail = |error: io::Error| unwritable(&partial, &error);
         let was_there = partial.exists();
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&partial)
-            .map_err(|error| fail(error))?;
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial).map_err(&fail)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -183,7 +181,7 @@ impl Unfinished {
             // Some file systems know no locks; then nobody can be kept out.
             Err(TryLockError::Error(_)) => {}
         }
-        let length = file.metadata().map_err(|error| fail(error))?.len();
+        let length = file.metadata().map_err(&fail)?.len();
         let found = read_checkpoint(&progress)
             .filter(|found| Some(found.fingerprint.as_str()) == opening.fingerprint && found.bytes <= length);
         if found.is_none() && was_there && length > 0 && !opening.force {
@@ -200,8 +198,8 @@ impl Unfinished {
             tally: Tally::default(),
         };
         let checkpoint = found.clone().unwrap_or(fresh);
-        file.set_len(checkpoint.bytes).map_err(|error| fail(error))?;
-        file.seek(SeekFrom::Start(checkpoint.bytes)).map_err(|error| fail(error))?;
+        file.set_len(checkpoint.bytes).map_err(&fail)?;
+        file.seek(SeekFrom::Start(checkpoint.bytes)).map_err(&fail)?;
         let writer = BufWriter::with_capacity(BUFFER, file);
         let mut unfinished = Self { out: out.to_owned(), partial, progress, writer, checkpoint, saved: Instant::now() };
         if found.is_none() {
@@ -222,12 +220,19 @@ impl Unfinished {
         Ok(())
     }
 
+    /// Takes away what was begun.
+    pub fn discard(self) {
+        // What cannot be taken away is at least not called by the output's name.
+        let _ = fs::remove_file(&self.partial);
+        let _ = fs::remove_file(&self.progress);
+    }
+
     /// Gives the finished file its name. `convert` makes the file proper from what was written (source, target) where
     /// the two differ; without it the one is the other.
     ///
     /// # Errors
     /// As [`Output::write`].
-    pub fn finish(mut self, convert: Option<&dyn Fn(&Path, &Path) -> Result<(), Failure>>) -> Result<(), Failure> {
+    pub fn finish(mut self, convert: Option<&Convert<'_>>) -> Result<(), Failure> {
         self.writer.flush().map_err(|e| unwritable(&self.partial, &e))?;
         let file = self.writer.get_ref();
         file.sync_all().map_err(|e| unwritable(&self.partial, &e))?;
@@ -297,7 +302,7 @@ mod tests {
     fn open(out: &Path, run: &str, force: bool) -> Result<(Unfinished, Option<Checkpoint>), Failure> {
         let (output, checkpoint) = Output::open(out.to_str().unwrap(), Opening { fingerprint: Some(run), force })?;
         match output {
-            Output::File(file) => Ok((file, checkpoint)),
+            Output::File(file) => Ok((*file, checkpoint)),
             Output::Stream(_) => panic!("a file was expected"),
         }
     }
@@ -306,7 +311,7 @@ mod tests {
     fn what_was_written_after_the_last_safe_point_is_cut_off_and_the_rest_goes_on() {
         let out = fresh_folder("resume").join("out.jsonl");
         let (file, _) = open(&out, "run", false).unwrap();
-        let mut output = Output::File(file);
+        let mut output = Output::File(Box::new(file));
         output.write(b"first\n").unwrap();
         output.reached(1, &Tally::default()).unwrap();
         output.save(&Tally { documents: 1, ..Tally::default() }).unwrap();
@@ -327,7 +332,7 @@ mod tests {
     fn an_unfinished_output_of_another_run_is_not_touched_without_force() {
         let out = fresh_folder("other").join("out.jsonl");
         let (file, _) = open(&out, "run", false).unwrap();
-        let mut output = Output::File(file);
+        let mut output = Output::File(Box::new(file));
         output.write(b"first\n").unwrap();
         output.save(&Tally::default()).unwrap();
         drop(output);

