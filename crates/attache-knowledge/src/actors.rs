@@ -322,9 +322,11 @@ impl Actors {
     /// Everyone of a state or organisation who held an office on a day: person, office, tenure, in the files' order.
     pub fn in_office(&self, owner: Owner, on: Date) -> impl Iterator<Item = (&Person, &Office, &Tenure)> {
         self.people.iter().filter(move |p| p.owner == owner).flat_map(move |person| {
-            person.held.iter().filter(move |t| t.period.holds(on)).filter_map(move |tenure| {
-                Some((person, self.offices.get(tenure.office.index())?, tenure))
-            })
+            person
+                .held
+                .iter()
+                .filter(move |t| t.period.holds(on))
+                .filter_map(move |tenure| Some((person, self.offices.get(tenure.office.index())?, tenure)))
         })
     }
 }

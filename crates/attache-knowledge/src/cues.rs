@@ -29,6 +29,8 @@ pub struct SpeechCue {
     pub speaker: Side,
     /// Where the claim stands.
     pub claim: ClaimSide,
+    /// Whether the words name a readout: one side's account of a contact.
+    pub readout: bool,
 }
 
 /// What a status cue makes of the event it is about.

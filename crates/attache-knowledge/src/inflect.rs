@@ -163,19 +163,19 @@ mod tests {
         irregular.verbs.insert("go".into(), go);
         irregular.verbs.insert("travel".into(), VerbForms { doubles: true, ..VerbForms::default() });
         assert_eq!(irregular.verb("go").join(" "), "go goes gone went going");
-        assert_eq!(
-            irregular.verb("travel").join(" "),
-            "travel travels traveled travelled traveling travelling"
-        );
+        assert_eq!(irregular.verb("travel").join(" "), "travel travels traveled travelled traveling travelling");
     }
 
     #[test]
     fn the_last_word_of_a_noun_phrase_takes_the_plural() {
         let mut irregular = Irregular::default();
         irregular.nouns.insert("man".into(), vec!["men".into()]);
-        for (one, many) in
-            [("foreign ministry", "foreign ministries"), ("gas", "gases"), ("Gunman", "Gunmans"), ("top man", "top men")]
-        {
+        for (one, many) in [
+            ("foreign ministry", "foreign ministries"),
+            ("gas", "gases"),
+            ("Gunman", "Gunmans"),
+            ("top man", "top men"),
+        ] {
             assert_eq!(irregular.plurals(one), [many]);
         }
     }

@@ -144,7 +144,12 @@ pub(crate) fn read(file: usize, source: &SourceFile, vocabulary: &mut Vocabulary
         }
         let mut columns = line.split('\t');
         let (Some(form), Some(tags)) = (columns.next(), columns.next()) else {
-            loader.error(file, range, "this line has fewer than two columns", "write form, tags and lemma with tabs between");
+            loader.error(
+                file,
+                range,
+                "this line has fewer than two columns",
+                "write form, tags and lemma with tabs between",
+            );
             continue;
         };
         let lemma = columns.next().unwrap_or(form);
@@ -155,7 +160,12 @@ pub(crate) fn read(file: usize, source: &SourceFile, vocabulary: &mut Vocabulary
             match Tag::from_text(name) {
                 Some(tag) => reading.tags.push((tag, percent)),
                 None if name == "XX" => {}
-                None => loader.error(file, range.clone(), format!("\"{name}\" is no Penn tag"), "see Tag in attache-knowledge"),
+                None => loader.error(
+                    file,
+                    range.clone(),
+                    format!("\"{name}\" is no Penn tag"),
+                    "see Tag in attache-knowledge",
+                ),
             }
         }
         reading.lemma = Some(vocabulary.intern(lemma));

@@ -83,7 +83,12 @@ impl<'s> Loader<'s> {
             Ok(value) => Some(Entry { value, file, range }),
             Err(e) => {
                 let at = e.span().filter(|s| !s.is_empty()).unwrap_or(range);
-                self.error(file, at, e.message().to_owned(), "knowledge/README.md lists the keys of every kind of entry");
+                self.error(
+                    file,
+                    at,
+                    e.message().to_owned(),
+                    "knowledge/README.md lists the keys of every kind of entry",
+                );
                 None
             }
         }

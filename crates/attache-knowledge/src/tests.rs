@@ -89,4 +89,3 @@ pub(crate) fn read_brackets(text: &str) -> Option<(String, u32, u32)> {
     let plain = format!("{}{}{}", &text[..start], &text[start + 1..end], &text[end + 1..]);
     Some((plain, u32::try_from(start).ok()?, u32::try_from(end - 1).ok()?))
 }
-

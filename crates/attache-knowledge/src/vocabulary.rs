@@ -77,9 +77,7 @@ impl Vocabulary {
     /// The number of a word that is folded already.
     #[must_use]
     pub fn look_up_folded(&self, folded: &str) -> WordId {
-        self.table
-            .find(hash(folded), |&id| self.packed.word(id) == folded)
-            .map_or(WordId::UNKNOWN, |&id| WordId(id))
+        self.table.find(hash(folded), |&id| self.packed.word(id) == folded).map_or(WordId::UNKNOWN, |&id| WordId(id))
     }
 
     /// The number of a word, which is added if it is new.

@@ -17,6 +17,8 @@ struct RawSpeech {
     #[serde(default)]
     claim: ClaimSide,
     #[serde(default)]
+    readout: bool,
+    #[serde(default)]
     tests: Vec<RawSpeechTest>,
 }
 
@@ -86,7 +88,13 @@ impl<'s> Build<'s> {
                     expect: Expect::Speaker(code),
                 });
             }
-            cues.entries.push(SpeechCue { id: entry_id(&id), pattern, speaker, claim: raw.claim });
+            cues.entries.push(SpeechCue {
+                id: entry_id(&id),
+                pattern,
+                speaker,
+                claim: raw.claim,
+                readout: raw.readout,
+            });
         }
         self.loader.refuse_rest(file, &table);
         cues

@@ -176,8 +176,7 @@ impl<'s> Build<'s> {
         } else {
             vec!["subject".to_owned()]
         };
-        let usual_recipient =
-            if raw.reciprocal || has_recipient { Vec::new() } else { vec!["object".to_owned()] };
+        let usual_recipient = if raw.reciprocal || has_recipient { Vec::new() } else { vec!["object".to_owned()] };
         let mut actor = self.side(&raw.actor.as_ref().map_or(usual_actor, OneOrMany::list));
         let mut recipient = self.side(&raw.recipient.as_ref().map_or(usual_recipient, OneOrMany::list));
         if has_actor {

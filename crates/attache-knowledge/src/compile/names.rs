@@ -2,8 +2,8 @@
 
 use super::Build;
 use crate::actors::Meaning;
-use crate::phrase::{Letters, PhraseBookBuilder};
 use crate::pattern::cut;
+use crate::phrase::{Letters, PhraseBookBuilder};
 use crate::token::tokenize;
 use attache_record::Span;
 

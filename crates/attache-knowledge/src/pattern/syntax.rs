@@ -165,7 +165,11 @@ impl Parser<'_, '_> {
             let c = self.peek().unwrap_or(' ');
             self.at += c.len_utf8();
             if matches!(c, '>' | '}' | '?' | '*' | '[' | ']') {
-                return self.problem(start, format!("\"{c}\" has no meaning here"), "knowledge/README.md lists the signs");
+                return self.problem(
+                    start,
+                    format!("\"{c}\" has no meaning here"),
+                    "knowledge/README.md lists the signs",
+                );
             }
             return Ok(self.forms(vec![c.to_string()], ReadAs::Any));
         }

@@ -1,0 +1,57 @@
+//! One sentence with all that was read in it before anything is coded.
+
+use crate::chunk::Chunks;
+use crate::mention::{self, Discourse, Hit, Mention};
+use crate::relation::Clause;
+use crate::tag;
+use attache_knowledge::Knowledge;
+use attache_knowledge::lexicon::Tag;
+use attache_knowledge::token::{Token, tokenize};
+use attache_record::Span;
+
+/// A sentence's tokens, tags, phrases and mentions. Kept from sentence to sentence, so that memory is used again.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    /// Where the sentence stands.
+    pub span: Option<Span>,
+    /// Tokens.
+    pub tokens: Vec<Token>,
+    /// Parts of speech.
+    pub tags: Vec<Tag>,
+    /// Known phrases.
+    pub hits: Vec<Hit>,
+    /// Noun phrases and verb groups.
+    pub chunks: Chunks,
+    /// Who is named.
+    pub mentions: Vec<Mention>,
+}
+
+impl Analysis {
+    /// Reads one sentence. `skip` leading bytes (a dateline) are left out.
+    pub fn read(&mut self, text: &str, span: Span, skip: u32, knowledge: &Knowledge, discourse: &mut Discourse<'_>) {
+        self.span = Some(span);
+        self.tokens.clear();
+        tokenize(text, Span::new(span.start() + skip, span.end()), &knowledge.vocabulary, &mut self.tokens);
+        mention::find(&self.tokens, knowledge, &mut self.hits);
+        tag::tag(text, &self.tokens, knowledge, &mut self.tags);
+        self.chunks.cut(&self.tokens, &self.tags, &self.hits, knowledge);
+        let sentence =
+            mention::Sentence { text, tokens: &self.tokens, tags: &self.tags, hits: &self.hits, chunks: &self.chunks };
+        self.mentions = mention::compose(&sentence, knowledge, discourse);
+    }
+
+    /// The sentence as the stages after this one see it.
+    #[must_use]
+    pub fn clause<'a>(&'a self, knowledge: &'a Knowledge) -> Clause<'a> {
+        Clause { knowledge, tokens: &self.tokens, tags: &self.tags, chunks: &self.chunks, mentions: &self.mentions }
+    }
+
+    /// The bytes from the first to the last of some tokens.
+    #[must_use]
+    pub fn bytes(&self, start: usize, end: usize) -> Span {
+        match (self.tokens.get(start), self.tokens.get(end.max(start + 1) - 1)) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => self.span.unwrap_or_else(|| Span::new(0, 0)),
+        }
+    }
+}

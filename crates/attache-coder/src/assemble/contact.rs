@@ -1,0 +1,77 @@
+//! Contacts: the visits, calls and meetings that events are or that a sentence mentions.
+
+use super::{Context, place};
+use crate::event::Found;
+use attache_record::{Contact, ContactKind, ContactStatus, Event, Mode, Party, Status};
+
+/// The contact that a CONSULT event is.
+pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, event: &Event) -> Contact {
+    let what = match event.mode {
+        Some(Mode::Visit) => ContactKind::Visit,
+        Some(Mode::Phone) => ContactKind::Call,
+        _ => ContactKind::Meeting,
+    };
+    let mut parties = event.actors.clone();
+    let visitors = if what == ContactKind::Visit { event.actors.len() } else { 0 };
+    parties.extend(event.recipients.iter().cloned());
+    Contact {
+        id: context.id("contact", event.trigger.span, what.as_str()),
+        document: event.document.clone(),
+        sentence: event.sentence,
+        trigger: event.trigger.clone(),
+        what,
+        status: life(found.verdict.contact, event.status),
+        parties,
+        visitors: u32::try_from(visitors).unwrap_or(0),
+        when: event.when.clone(),
+        place: event.place.clone(),
+        said_by: event.said_by.clone(),
+        event: Some(event.id.clone()),
+        rules: event.rules.clone(),
+        score: event.score,
+        run: event.run.clone(),
+    }
+}
+
+/// A contact that a noun phrase mentions; at least two parties must be named, or it is nobody's.
+pub(super) fn mentioned(context: &Context<'_>, found: &Found<'_>, what: ContactKind) -> Option<Contact> {
+    let visitors = context.all_parties(&found.roles.actors, false);
+    let hosts = context.all_parties(&found.roles.recipients, what == ContactKind::Visit);
+    let count = if what == ContactKind::Visit { visitors.len() } else { 0 };
+    let parties: Vec<Party> = visitors.into_iter().chain(hosts).collect();
+    if parties.is_empty() {
+        return None;
+    }
+    let trigger = context.evidence(found.trigger.start, found.trigger.end);
+    let status = found.verdict.status.unwrap_or(Status::Actual);
+    let mut rules = vec![found.pattern.id.clone()];
+    rules.extend(found.verdict.rules.iter().cloned());
+    Some(Contact {
+        id: context.id("contact", trigger.span, what.as_str()),
+        document: context.document.clone(),
+        sentence: context.sentence(),
+        trigger,
+        what,
+        status: life(found.verdict.contact, status),
+        parties,
+        visitors: u32::try_from(count).unwrap_or(0),
+        when: context.times.of_event(found, status),
+        place: place::of_event(context, found, what == ContactKind::Visit),
+        said_by: context.said_by(found.trigger.start),
+        event: None,
+        rules,
+        score: found.pattern.score,
+        run: context.run.clone(),
+    })
+}
+
+/// Where a contact stands: what a cue says of it, else what follows from the event's status.
+fn life(cue: Option<ContactStatus>, status: Status) -> ContactStatus {
+    match (cue, status) {
+        (Some(cue), _) => cue,
+        (None, Status::Actual) => ContactStatus::Held,
+        (None, Status::Future) => ContactStatus::Planned,
+        (None, Status::Hypothetical) => ContactStatus::Proposed,
+        (None, Status::Negated) => ContactStatus::Cancelled,
+    }
+}

@@ -1,0 +1,228 @@
+//! Records, from what was found in a sentence.
+
+mod contact;
+mod place;
+mod presence;
+mod quotes;
+mod readouts;
+mod when;
+
+pub use quotes::{LastSpeaker, quotes};
+pub use readouts::Readouts;
+pub use when::Times;
+
+use crate::analysis::Analysis;
+use crate::event::Found;
+use crate::mention::Mention;
+use crate::quote::Attribution;
+use crate::relation::Clause;
+use attache_knowledge::actors::BodyKind;
+use attache_knowledge::events::Gives;
+use attache_knowledge::pattern::Words;
+use attache_record::{
+    Class, Code, DocumentId, EntryId, Event, Evidence, Mode, Party, Record, RecordId, RunId, Span, Status, When,
+    hash_hex,
+};
+use jiff::civil::Date;
+
+/// What a sentence's records have in common.
+#[derive(Clone, Copy)]
+pub struct Context<'c> {
+    /// The document's text.
+    pub text: &'c str,
+    /// The document.
+    pub document: &'c DocumentId,
+    /// The run.
+    pub run: &'c RunId,
+    /// Publication date.
+    pub day: Option<Date>,
+    /// The sentence.
+    pub analysis: &'c Analysis,
+    /// The same, as relations see it.
+    pub clause: Clause<'c>,
+    /// Who says what.
+    pub attribution: &'c Attribution,
+    /// Times of the sentence.
+    pub times: &'c Times,
+}
+
+impl Context<'_> {
+    /// The sentence's place in the text.
+    fn sentence(&self) -> Span {
+        self.analysis.span.unwrap_or_else(|| Span::new(0, 0))
+    }
+
+    fn evidence(&self, start: usize, end: usize) -> Evidence {
+        Evidence::of(self.text, self.analysis.bytes(start, end))
+    }
+
+    /// The name of a record: the document, the words, and what is claimed of them.
+    fn id(&self, kind: &str, span: Span, claim: &str) -> RecordId {
+        let place = format!("{}-{}", span.start(), span.end());
+        RecordId::new(hash_hex([
+            self.document.as_str().as_bytes(),
+            kind.as_bytes(),
+            place.as_bytes(),
+            claim.as_bytes(),
+        ]))
+    }
+
+    /// The parties of a mention, one for each whom it names. `host` says that a capital is only a place.
+    fn parties(&self, mention: &Mention, host: bool) -> Vec<Party> {
+        let actors = &self.clause.knowledge.actors;
+        let span = self.analysis.bytes(mention.start, mention.end);
+        let text = span.text(self.text).unwrap_or_default().to_owned();
+        if mention.who.is_empty() {
+            return vec![Party { code: None, id: None, name: None, text, span }];
+        }
+        let mut parties: Vec<Party> = Vec::new();
+        for who in &mention.who {
+            let mut code = who.code(actors, self.day);
+            if host && is_town(*who, self) {
+                code = code.map(|c| c.with_sector(None));
+            }
+            if code.is_some() && parties.iter().any(|p| p.code == code) {
+                continue;
+            }
+            let (id, name) = who.entry(actors);
+            parties.push(Party { code, id, name, text: text.clone(), span });
+        }
+        parties
+    }
+
+    /// The parties of several mentions; those without a code only where none has one, so that "officials" beside
+    /// "Turkey" adds nobody.
+    fn all_parties(&self, mentions: &[Mention], host: bool) -> Vec<Party> {
+        let mut parties: Vec<Party> = Vec::new();
+        for party in mentions.iter().flat_map(|m| self.parties(m, host)) {
+            let repeated = parties.iter().any(|p| p.code.is_some() && p.code == party.code && p.id == party.id);
+            if !repeated {
+                parties.push(party);
+            }
+        }
+        if parties.iter().any(|p| p.code.is_some()) {
+            parties.retain(|p| p.code.is_some());
+        }
+        parties
+    }
+
+    /// Whom the sentence gives as the source of the words at a token.
+    fn said_by(&self, at: usize) -> Option<Party> {
+        let speaker = self.attribution.speaker_at(at)?;
+        self.parties(speaker, false).into_iter().next()
+    }
+}
+
+fn is_town(who: crate::mention::Who, context: &Context<'_>) -> bool {
+    let crate::mention::Who::Body(at) = who else { return false };
+    let body = context.clause.knowledge.actors.bodies.get(at.index());
+    body.is_some_and(|b| matches!(b.kind, BodyKind::Capital | BodyKind::City | BodyKind::Province))
+}
+
+/// The records of what was found in a sentence: events with the contacts they are, contacts mentioned, missions.
+pub fn records(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Record> {
+    let topics = topics(context);
+    let mut records = Vec::new();
+    for found in found {
+        match found.pattern.gives {
+            Gives::Event(class, mode) => {
+                let event = event(context, found, class, mode, &topics);
+                let contact = (class == Class::Consult).then(|| contact::of_event(context, found, &event));
+                records.push(Record::Event(event));
+                records.extend(contact.map(Record::Contact));
+            }
+            Gives::Contact(what) => records.extend(contact::mentioned(context, found, what).map(Record::Contact)),
+            Gives::Presence(what, change) => records.push(Record::Presence(presence::of(context, found, what, change))),
+        }
+    }
+    presence::join(&mut records, context.text);
+    records
+}
+
+fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mode>, topics: &[EntryId]) -> Event {
+    let trigger = context.evidence(found.trigger.start, found.trigger.end);
+    let status = found.verdict.status.unwrap_or(Status::Actual);
+    let visit = class == Class::Consult && mode == Some(Mode::Visit);
+    let actors = context.all_parties(&found.roles.actors, false);
+    let recipients = context.all_parties(&found.roles.recipients, visit);
+    let mode = settle_mode(class, mode, &actors);
+    let when = context.times.of_event(found, status);
+    let status = settle_status(status, when.as_ref(), context, found);
+    let said_by = context.said_by(found.trigger.start);
+    let mut rules = vec![found.pattern.id.clone()];
+    rules.extend(found.verdict.rules.iter().cloned());
+    if let Some(claim) = context.attribution.claim_at(found.trigger.start) {
+        rules.push(claim.rule.clone());
+    }
+    let score = score(found, &actors, &recipients);
+    Event {
+        id: context.id("event", trigger.span, class.as_str()),
+        document: context.document.clone(),
+        sentence: context.sentence(),
+        views: context.clause.knowledge.views.of(class, mode, status),
+        place: place::of_event(context, found, visit),
+        trigger,
+        class,
+        mode,
+        status,
+        actors,
+        recipients,
+        when,
+        said_by,
+        topics: topics.to_vec(),
+        rules,
+        score,
+        run: context.run.clone(),
+    }
+}
+
+/// Talks of three or more sides are multilateral where the words give no other mode.
+fn settle_mode(class: Class, mode: Option<Mode>, actors: &[Party]) -> Option<Mode> {
+    if class != Class::Consult || mode.is_some() {
+        return mode;
+    }
+    let mut sides: Vec<&str> = actors.iter().filter_map(|p| p.code.as_ref()).map(Code::dyad_side).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    (sides.len() >= 3).then_some(Mode::Multilateral)
+}
+
+/// A verb in the present tense with a day to come tells of the future: "Biden travels to Delhi on Friday".
+fn settle_status(status: Status, when: Option<&When>, context: &Context<'_>, found: &Found<'_>) -> Status {
+    let Some((when, day)) = when.zip(context.day) else { return status };
+    if status != Status::Actual || when.first <= day {
+        return status;
+    }
+    let present =
+        context.clause.chunks.verb_at(found.trigger.head).is_none_or(|v| !context.clause.chunks.verbs[v].past);
+    if present { Status::Future } else { status }
+}
+
+/// The pattern's score, less where a role is empty: figures chosen by hand, to be fitted when the model weighs in.
+fn score(found: &Found<'_>, actors: &[Party], recipients: &[Party]) -> f32 {
+    const ONE_ROLE: f32 = 0.85;
+    const UNPLACED: f32 = 0.8;
+    let mut score = found.pattern.score;
+    if !found.pattern.reciprocal && (actors.is_empty() || recipients.is_empty()) {
+        score *= ONE_ROLE;
+    }
+    if actors.iter().chain(recipients).any(|p| p.code.is_none()) {
+        score *= UNPLACED;
+    }
+    (score * 1000.0).round() / 1000.0
+}
+
+/// Topics of a sentence, sorted.
+fn topics(context: &Context<'_>) -> Vec<EntryId> {
+    let clause = &context.clause;
+    let mut topics: Vec<EntryId> = Vec::new();
+    for at in 0..clause.len() {
+        for (topic, pattern) in clause.knowledge.topics.beginning_with(clause.word(at)) {
+            if !topics.contains(&topic.id) && pattern.match_at(clause, at).is_some() {
+                topics.push(topic.id.clone());
+            }
+        }
+    }
+    topics.sort();
+    topics
+}

@@ -1,0 +1,83 @@
+//! Where an event happened.
+
+use super::Context;
+use crate::chunk::Kind;
+use crate::event::Found;
+use crate::mention::Who;
+use attache_knowledge::actors::{Meaning, Owner};
+use attache_knowledge::grammar::WordClass;
+use attache_knowledge::pattern::Words;
+use attache_record::Place;
+
+/// The place that the pattern's own words give, else the nearest that "in" or "at" gives in the clause, else, for a
+/// visit, the host.
+pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, visit: bool) -> Option<Place> {
+    for mention in found.roles.places.iter().chain(found.roles.recipients.iter().filter(|_| visit)) {
+        if let Some(place) = in_tokens(context, mention.start, mention.end) {
+            return Some(place);
+        }
+    }
+    located(context, found)
+}
+
+/// The place of the phrase after a preposition of place, first to the right of the words, then to their left.
+fn located(context: &Context<'_>, found: &Found<'_>) -> Option<Place> {
+    let clause = &context.clause;
+    let at_place = |at: usize| {
+        let word = clause.tokens.get(at)?.word;
+        if !clause.knowledge.grammar.is(word, WordClass::PlacePreposition) {
+            return None;
+        }
+        let phrase = clause.chunks.nouns[clause.chunks.noun_at(at + 1)?];
+        in_tokens(context, phrase.start, phrase.end)
+    };
+    for at in found.trigger.end..clause.len() {
+        if matches!(clause.chunks.kind(at), Kind::Boundary | Kind::Subordinator) {
+            break;
+        }
+        if let Some(place) = at_place(at) {
+            return Some(place);
+        }
+    }
+    for at in (0..found.trigger.start).rev() {
+        if matches!(clause.chunks.kind(at), Kind::Boundary | Kind::Subordinator) {
+            break;
+        }
+        if let Some(place) = at_place(at) {
+            return Some(place);
+        }
+    }
+    None
+}
+
+/// The place that a name among some tokens is, if it is one.
+pub(super) fn in_tokens(context: &Context<'_>, start: usize, end: usize) -> Option<Place> {
+    let actors = &context.clause.knowledge.actors;
+    let hits = context.analysis.hits.iter().filter(|h| h.start >= start && h.end <= end);
+    for hit in hits {
+        let who = hit.meaning(|m| match m {
+            Meaning::State(s) => Some(Who::State(*s, None)),
+            Meaning::Body(b) if actors.bodies.get(b.index()).is_some_and(|b| b.kind.is_place()) => Some(Who::Body(*b)),
+            _ => None,
+        });
+        let Some(who) = who else { continue };
+        let (country, name) = match who {
+            Who::State(s, _) => {
+                let state = actors.states.get(s.index())?;
+                (Some(state.code.as_str().to_owned()), state.name.clone())
+            }
+            Who::Body(b) => {
+                let body = actors.bodies.get(b.index())?;
+                let country = match body.owner {
+                    Owner::State(s) => actors.states.get(s.index()).map(|s| s.code.as_str().to_owned()),
+                    Owner::Organisation(_) => None,
+                };
+                (country, body.name.clone())
+            }
+            _ => continue,
+        };
+        let span = context.analysis.bytes(hit.start, hit.end);
+        return Some(Place { country, name, text: span.text(context.text).unwrap_or_default().to_owned(), span });
+    }
+    None
+}

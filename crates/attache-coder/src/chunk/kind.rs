@@ -1,0 +1,109 @@
+//! What each word is to the shallow grammar.
+
+use crate::mention::Hit;
+use attache_knowledge::Knowledge;
+use attache_knowledge::actors::Meaning;
+use attache_knowledge::grammar::WordClass;
+use attache_knowledge::lexicon::Tag;
+use attache_knowledge::token::Token;
+
+/// What a word is to the shallow grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Stands before a noun: article, number, adjective.
+    Modifier,
+    /// A noun or a word of a name.
+    Noun,
+    /// Stands for a noun phrase by itself.
+    Pronoun,
+    /// `'s`
+    Possessive,
+    /// Adverb, negation among them.
+    Adverb,
+    /// A verb, its form in the tag.
+    Verb,
+    /// `will`, `may`
+    Modal,
+    /// `to` before a verb.
+    To,
+    /// A preposition.
+    Preposition,
+    /// `and`, `or`
+    Coordinator,
+    /// Begins a subordinate clause: `because`, `who`, `that`.
+    Subordinator,
+    /// `,`
+    Comma,
+    /// `-`
+    Hyphen,
+    /// A quotation mark.
+    Quote,
+    /// Ends a clause: `;`, `:`, a dash, a bracket, the end.
+    Boundary,
+    /// Anything else.
+    Other,
+}
+
+pub(super) fn classify(tokens: &[Token], tags: &[Tag], hits: &[Hit], knowledge: &Knowledge, kinds: &mut Vec<Kind>) {
+    let grammar = &knowledge.grammar;
+    for (at, (token, tag)) in tokens.iter().zip(tags).enumerate() {
+        let is = |class| grammar.is(token.word, class);
+        kinds.push(match tag {
+            Tag::Dt | Tag::Pdt | Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Cd | Tag::WpS | Tag::Money => Kind::Modifier,
+            Tag::PrpS => Kind::Modifier,
+            Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps | Tag::Fw => Kind::Noun,
+            Tag::Prp => Kind::Pronoun,
+            Tag::Ex => Kind::Pronoun,
+            Tag::Pos => Kind::Possessive,
+            Tag::Rb | Tag::Rbr | Tag::Rbs | Tag::Rp => Kind::Adverb,
+            Tag::Md => Kind::Modal,
+            Tag::To if next_is_verb(at, tags) => Kind::To,
+            Tag::To => Kind::Preposition,
+            Tag::In if is(WordClass::Subordinator) && begins_clause(at, token, tags, knowledge) => Kind::Subordinator,
+            Tag::In => Kind::Preposition,
+            Tag::Wdt | Tag::Wp | Tag::Wrb => Kind::Subordinator,
+            Tag::Cc => Kind::Coordinator,
+            Tag::Comma => Kind::Comma,
+            Tag::Hyphen => Kind::Hyphen,
+            Tag::OpenQuote | Tag::CloseQuote => Kind::Quote,
+            Tag::Stop | Tag::Colon | Tag::OpenBracket | Tag::CloseBracket => Kind::Boundary,
+            tag if tag.is_verb() => Kind::Verb,
+            _ => Kind::Other,
+        });
+    }
+    // The words of a known name are nouns whatever they are elsewhere ("Secretary of State", "the Black Sea Fleet").
+    for hit in hits {
+        let adjective =
+            hit.meanings.iter().all(|m| matches!(m, Meaning::Adjective(_) | Meaning::OrganisationAdjective(_)));
+        let several = hit.end - hit.start > 1;
+        for at in hit.start..hit.end {
+            if several || matches!(kinds[at], Kind::Verb | Kind::Other | Kind::Preposition) && hit.is_name() {
+                kinds[at] = if adjective { Kind::Modifier } else { Kind::Noun };
+            } else if adjective && kinds[at] == Kind::Noun && at + 1 < tokens.len() && is_nominal(tags[at + 1]) {
+                kinds[at] = Kind::Modifier;
+            }
+        }
+    }
+}
+
+fn is_nominal(tag: Tag) -> bool {
+    tag.is_noun() || matches!(tag, Tag::Jj | Tag::Cd | Tag::Hyphen)
+}
+
+fn next_is_verb(at: usize, tags: &[Tag]) -> bool {
+    tags[at + 1..].iter().take(3).find(|t| !matches!(t, Tag::Rb | Tag::Rbr)).is_some_and(|t| *t == Tag::Vb)
+}
+
+/// Whether a word that may be preposition or subordinator ("after", "before", "as") begins a clause: a finite verb
+/// follows before the clause could end.
+fn begins_clause(at: usize, token: &Token, tags: &[Tag], knowledge: &Knowledge) -> bool {
+    let _ = (token, knowledge);
+    for tag in tags[at + 1..].iter().take(12) {
+        match tag {
+            Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md => return true,
+            Tag::Comma | Tag::Stop | Tag::Colon | Tag::In | Tag::Wdt | Tag::Wp => return false,
+            _ => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,79 @@
+//! Noun phrases and verb groups of a sentence, cut without a tree: the shallow grammar that relations are read from.
+
+mod kind;
+mod noun;
+mod verb;
+
+pub use kind::Kind;
+pub use noun::NounPhrase;
+pub use verb::VerbGroup;
+
+use crate::mention::Hit;
+use attache_knowledge::Knowledge;
+use attache_knowledge::lexicon::Tag;
+use attache_knowledge::token::Token;
+
+/// The phrases of one sentence. Positions count the sentence's tokens from 0.
+#[derive(Debug, Default)]
+pub struct Chunks {
+    /// What each token is to the grammar.
+    pub kinds: Vec<Kind>,
+    /// Noun phrases without what is attached by prepositions, in order, none overlapping.
+    pub nouns: Vec<NounPhrase>,
+    /// Verb groups, in order.
+    pub verbs: Vec<VerbGroup>,
+    /// Position of the noun phrase that each token lies in, plus one; 0 for none.
+    noun_of: Vec<u16>,
+    /// Position of the verb group that each token lies in, plus one; 0 for none.
+    verb_of: Vec<u16>,
+}
+
+impl Chunks {
+    /// Cuts a sentence. `hits` are the known names in it.
+    pub fn cut(&mut self, tokens: &[Token], tags: &[Tag], hits: &[Hit], knowledge: &Knowledge) {
+        self.kinds.clear();
+        self.nouns.clear();
+        self.verbs.clear();
+        kind::classify(tokens, tags, hits, knowledge, &mut self.kinds);
+        let mut at = 0;
+        while at < tokens.len() {
+            if let Some(group) = verb::group_at(at, tokens, tags, &self.kinds, knowledge) {
+                at = group.end;
+                self.verbs.push(group);
+            } else if let Some(phrase) = noun::phrase_at(at, tokens, tags, &self.kinds, knowledge) {
+                at = phrase.end;
+                self.nouns.push(phrase);
+            } else {
+                at += 1;
+            }
+        }
+        self.noun_of.clear();
+        self.noun_of.resize(tokens.len(), 0);
+        for (i, phrase) in (1_u16..).zip(&self.nouns) {
+            self.noun_of[phrase.start..phrase.end].fill(i);
+        }
+        self.verb_of.clear();
+        self.verb_of.resize(tokens.len(), 0);
+        for (i, group) in (1_u16..).zip(&self.verbs) {
+            self.verb_of[group.start..group.end].fill(i);
+        }
+    }
+
+    /// The noun phrase that holds a token.
+    #[must_use]
+    pub fn noun_at(&self, at: usize) -> Option<usize> {
+        usize::from(*self.noun_of.get(at)?).checked_sub(1)
+    }
+
+    /// The verb group that holds a token.
+    #[must_use]
+    pub fn verb_at(&self, at: usize) -> Option<usize> {
+        usize::from(*self.verb_of.get(at)?).checked_sub(1)
+    }
+
+    /// The kind of a token; the end of the sentence is a boundary.
+    #[must_use]
+    pub fn kind(&self, at: usize) -> Kind {
+        self.kinds.get(at).copied().unwrap_or(Kind::Boundary)
+    }
+}

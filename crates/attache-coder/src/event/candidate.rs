@@ -1,0 +1,33 @@
+//! Patterns whose words stand in a sentence.
+
+use crate::relation::Clause;
+use attache_knowledge::events::EventPattern;
+use attache_knowledge::pattern::{Match, Words};
+
+/// Every pattern whose words stand in the sentence: those with more words first, then the surer ones, then in the
+/// order of the text and of the files.
+#[must_use]
+pub fn candidates<'k>(clause: &Clause<'k>) -> Vec<(&'k EventPattern, Match)> {
+    let mut all = Vec::new();
+    for at in 0..clause.len() {
+        for pattern in clause.knowledge.events.beginning_with(clause.word(at)) {
+            if let Some(matched) = pattern.pattern.match_at(clause, at) {
+                all.push((pattern, matched));
+            }
+        }
+    }
+    // A stable sort keeps the order of text and files among equals.
+    all.sort_by(|(p, m), (q, n)| {
+        n.words.len().cmp(&m.words.len()).then_with(|| q.score.total_cmp(&p.score)).then_with(|| m.start.cmp(&n.start))
+    });
+    all
+}
+
+/// The verb or noun that carries a match: its first verb, else its last noun, else its last word.
+#[must_use]
+pub fn head(clause: &Clause<'_>, matched: &Match) -> usize {
+    let verb = matched.words.iter().find(|w| clause.chunks.verb_at(**w).is_some() && clause.tags[**w].is_verb());
+    let modal = || matched.words.iter().find(|w| clause.chunks.verb_at(**w).is_some());
+    let noun = || matched.words.iter().rev().find(|w| clause.tags[**w].is_noun());
+    verb.or_else(modal).or_else(noun).or_else(|| matched.words.last()).copied().unwrap_or(matched.start)
+}

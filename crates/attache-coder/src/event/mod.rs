@@ -1,0 +1,173 @@
+//! Events: which patterns stand in a sentence, who fills their roles, and whether it happened.
+
+mod candidate;
+mod roles;
+
+pub use candidate::candidates;
+pub use roles::Roles;
+
+use crate::analysis::Analysis;
+use crate::quote::Attribution;
+use crate::relation::Clause;
+use crate::status::{self, Cue, Trigger, Verdict};
+use attache_knowledge::actors::Actors;
+use attache_knowledge::events::{EventPattern, Gives, Needs};
+use attache_knowledge::pattern::{Match, Words};
+use attache_record::{Class, Mode};
+use jiff::civil::Date;
+
+/// A pattern's words in a sentence with everything that was found for them.
+#[derive(Debug, Clone)]
+pub struct Found<'k> {
+    /// The pattern.
+    pub pattern: &'k EventPattern,
+    /// Its words.
+    pub matched: Match,
+    /// The words that carry it.
+    pub trigger: Trigger,
+    /// Who takes part.
+    pub roles: Roles,
+    /// Whether it happened.
+    pub verdict: Verdict,
+}
+
+/// Why a pattern whose words stand in a sentence gave no record; for `explain`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A pattern of its `unless` stands in the clause.
+    Unless,
+    /// A role it needs is empty.
+    Needs,
+    /// The words around make it no event of its own: it is asked for, offered, a purpose.
+    Absorbed,
+    /// A longer or surer pattern of the same class covers its words.
+    Covered,
+    /// The same event was coded from other words of the sentence.
+    Repeated,
+}
+
+/// What a sentence holds, and what it was refused for.
+#[derive(Debug, Default)]
+pub struct Outcome<'k> {
+    /// What is coded, in the order of the text.
+    pub found: Vec<Found<'k>>,
+    /// What is not, with the trigger's tokens.
+    pub refused: Vec<(&'k EventPattern, usize, usize, Refusal)>,
+}
+
+/// Everything that the patterns find in a sentence.
+#[must_use]
+pub fn find<'k>(
+    analysis: &Analysis,
+    clause: &Clause<'k>,
+    cues: &[Cue<'k>],
+    attribution: &Attribution,
+    day: Option<Date>,
+) -> Outcome<'k> {
+    let mut outcome = Outcome::default();
+    let actors = &clause.knowledge.actors;
+    for (pattern, matched) in candidates(clause) {
+        let (start, end) = (matched.start, matched.end);
+        let mut refuse = |why| outcome.refused.push((pattern, start, end, why));
+        if outcome.found.iter().any(|f| covers(f, pattern, &matched)) {
+            refuse(Refusal::Covered);
+            continue;
+        }
+        if pattern.unless.iter().any(|u| stands_in_clause(u, clause, &matched)) {
+            refuse(Refusal::Unless);
+            continue;
+        }
+        let trigger = Trigger { start, end, head: candidate::head(clause, &matched) };
+        let mut roles = roles::fill(pattern, &matched, trigger, clause, day);
+        if let Gives::Event(class, _) = pattern.gives {
+            roles.settle(class, attribution.speaker_at(start), actors, day);
+        }
+        if !satisfied(pattern, &roles, actors, day) {
+            refuse(Refusal::Needs);
+            continue;
+        }
+        let mut verdict = status::judge(clause, cues, trigger);
+        if let Some(fixed) = pattern.status {
+            verdict.status = Some(fixed);
+        }
+        if verdict.status.is_none() && matches!(pattern.gives, Gives::Event(..)) {
+            refuse(Refusal::Absorbed);
+            continue;
+        }
+        let found = Found { pattern, matched, trigger, roles, verdict };
+        if outcome.found.iter().any(|f| says_the_same(f, &found, actors, day)) {
+            refuse(Refusal::Repeated);
+            continue;
+        }
+        outcome.found.push(found);
+    }
+    let _ = analysis;
+    outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
+    outcome
+}
+
+/// Whether an accepted pattern of the same kind holds one of another's words.
+fn covers(accepted: &Found<'_>, pattern: &EventPattern, matched: &Match) -> bool {
+    kind(&accepted.pattern.gives) == kind(&pattern.gives)
+        && accepted.matched.words.iter().any(|w| matched.words.contains(w))
+}
+
+#[derive(PartialEq, Eq)]
+enum GivesKind {
+    Event(Class),
+    Contact,
+    Presence,
+}
+
+fn kind(gives: &Gives) -> GivesKind {
+    match gives {
+        Gives::Event(class, _) => GivesKind::Event(*class),
+        Gives::Contact(_) => GivesKind::Contact,
+        Gives::Presence(..) => GivesKind::Presence,
+    }
+}
+
+/// Whether a pattern stands anywhere in the clause that holds a match.
+fn stands_in_clause(pattern: &attache_knowledge::pattern::Pattern, clause: &Clause<'_>, matched: &Match) -> bool {
+    let is_end = |at: usize| clause.chunks.kind(at) == crate::chunk::Kind::Boundary;
+    let from = (0..matched.start).rev().find(|at| is_end(*at)).map_or(0, |at| at + 1);
+    let to = (matched.end..clause.len()).find(|at| is_end(*at)).unwrap_or(clause.len());
+    (from..to).any(|at| pattern.match_at(clause, at).is_some_and(|m| m.end <= to))
+}
+
+fn satisfied(pattern: &EventPattern, roles: &Roles, actors: &Actors, day: Option<Date>) -> bool {
+    if pattern.reciprocal {
+        return match pattern.needs {
+            Needs::Both => roles.sides(actors, day) >= 2,
+            Needs::None => true,
+            _ => !roles.actors.is_empty(),
+        };
+    }
+    let (actor, recipient) = (!roles.actors.is_empty(), !roles.recipients.is_empty());
+    match pattern.needs {
+        Needs::Actor => actor,
+        Needs::Recipient => recipient,
+        Needs::Both => actor && recipient,
+        Needs::Either => actor || recipient,
+        Needs::None => true,
+    }
+}
+
+/// Whether two finds of a sentence are one event told twice: class, parties and status agree.
+fn says_the_same(one: &Found<'_>, other: &Found<'_>, actors: &Actors, day: Option<Date>) -> bool {
+    if kind(&one.pattern.gives) != kind(&other.pattern.gives) || one.verdict.status != other.verdict.status {
+        return false;
+    }
+    let mode = |f: &Found<'_>| match f.pattern.gives {
+        Gives::Event(_, mode) => mode,
+        _ => None,
+    };
+    // A visit and the talks held during it are two; two words for the talks are one.
+    let visit = |f: &Found<'_>| mode(f) == Some(Mode::Visit);
+    let modes_differ = if matches!(one.pattern.gives, Gives::Event(Class::Consult, _)) {
+        visit(one) != visit(other)
+    } else {
+        mode(one).is_some() && mode(other).is_some() && mode(one) != mode(other)
+    };
+    !modes_differ && one.roles.codes(actors, day) == other.roles.codes(actors, day)
+}

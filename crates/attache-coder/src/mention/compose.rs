@@ -1,0 +1,548 @@
+//! From phrases to mentions: a nationality, a noun and a name make one actor.
+
+use super::{Discourse, Form, Hit, Mention, Who};
+use crate::chunk::{Chunks, Kind, NounPhrase};
+use attache_knowledge::Knowledge;
+use attache_knowledge::actors::{AgentKind, Meaning, PersonIx};
+use attache_knowledge::grammar::WordClass;
+use attache_knowledge::lexicon::Tag;
+use attache_knowledge::token::{Token, fold};
+use attache_record::Sector;
+
+/// What composing looks at; all of one sentence.
+pub struct Sentence<'s> {
+    /// The document's text.
+    pub text: &'s str,
+    /// Tokens.
+    pub tokens: &'s [Token],
+    /// Tags.
+    pub tags: &'s [Tag],
+    /// Known phrases.
+    pub hits: &'s [Hit],
+    /// Phrases.
+    pub chunks: &'s Chunks,
+}
+
+/// A common noun or title that acts.
+#[derive(Clone, Copy)]
+struct Noun {
+    sector: Sector,
+    kind: AgentKind,
+    alone: bool,
+    plural: bool,
+}
+
+/// The mentions of a sentence, in order. `discourse` learns them as they are found.
+pub fn compose(sentence: &Sentence<'_>, knowledge: &Knowledge, discourse: &mut Discourse<'_>) -> Vec<Mention> {
+    let mut composer = Composer { s: sentence, knowledge, discourse, mentions: Vec::new(), taken: 0 };
+    for at in 0..sentence.chunks.nouns.len() {
+        composer.phrase(at);
+    }
+    composer.appositions();
+    composer.mentions.sort_by_key(|m| (m.start, m.end));
+    composer.mentions
+}
+
+struct Composer<'c, 's, 'k> {
+    s: &'c Sentence<'s>,
+    knowledge: &'c Knowledge,
+    discourse: &'c mut Discourse<'k>,
+    mentions: Vec<Mention>,
+    /// Tokens before this one belong to a mention that reached over its noun phrase ("the government of Turkey").
+    taken: usize,
+}
+
+impl Composer<'_, '_, '_> {
+    fn is(&self, at: usize, class: WordClass) -> bool {
+        self.s.tokens.get(at).is_some_and(|t| self.knowledge.grammar.is(t.word, class))
+    }
+
+    fn folded(&self, start: usize, end: usize) -> String {
+        let words = self.s.tokens[start..end].iter().filter_map(|t| t.span.text(self.s.text));
+        words.map(|w| fold(w).into_owned()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn hits_in(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+        self.s.hits.iter().filter(move |h| h.start >= start && h.end <= end)
+    }
+
+    /// All mentions of one noun phrase.
+    fn phrase(&mut self, at: usize) {
+        let phrase = self.s.chunks.nouns[at];
+        if phrase.temporal {
+            return;
+        }
+        if self.s.chunks.kind(phrase.start) == Kind::Pronoun {
+            self.pronoun(phrase);
+            return;
+        }
+        let mut nation: Vec<Who> = Vec::new();
+        let mut start = phrase.start;
+        if self.is(start, WordClass::PossessivePronoun) {
+            nation = self.owner(start);
+            if !nation.is_empty() {
+                self.push(Mention {
+                    start,
+                    end: start + 1,
+                    form: Form::Pronoun,
+                    who: nation.clone(),
+                    head: false,
+                    person: false,
+                });
+            }
+        }
+        // Parts between possessives: "Turkey 's | foreign minister".
+        while let Some(mark) = (start..phrase.end).find(|i| self.s.chunks.kind(*i) == Kind::Possessive) {
+            let found = self.part(start, mark, &nation, false);
+            if let Some(mention) = found {
+                nation.clone_from(&mention.who);
+                self.push(mention);
+            }
+            start = mark + 1;
+        }
+        if start < phrase.end
+            && let Some(mut mention) = self.part(start, phrase.end, &nation, true)
+        {
+            // "Turkey's foreign minister" is one mention from its first word on.
+            if mention.head && !nation.is_empty() && start > phrase.start {
+                self.mentions.retain(|m| m.start < phrase.start || m.start >= start || m.form == Form::Pronoun);
+                mention.start = phrase.start;
+            }
+            self.push(mention);
+        }
+    }
+
+    fn push(&mut self, mention: Mention) {
+        let noun = self.head_noun(&mention);
+        if mention.head || matches!(mention.form, Form::Name) {
+            self.discourse.remember(&mention, &noun);
+        }
+        self.mentions.push(mention);
+    }
+
+    /// The folded noun of a mention: its agent noun where it has one.
+    fn head_noun(&self, mention: &Mention) -> String {
+        let hit = self.hits_in(mention.start, mention.end).filter(|h| h.meanings.iter().any(is_noun)).last();
+        match hit {
+            Some(hit) => self.folded(hit.start, hit.end),
+            None => self.folded(mention.end.saturating_sub(1).max(mention.start), mention.end),
+        }
+    }
+
+    fn pronoun(&mut self, phrase: NounPhrase) {
+        let at = phrase.start;
+        let (who, person) = if self.is(at, WordClass::PersonPronoun) {
+            (self.discourse.man_or_woman(), true)
+        } else if self.is(at, WordClass::ThingPronoun) {
+            (self.discourse.thing(), false)
+        } else if self.is(at, WordClass::PluralPronoun) {
+            (self.discourse.several(), false)
+        } else if self.is(at, WordClass::SpeakerPronoun) {
+            (self.discourse.voice.map(|v| vec![v]), false)
+        } else {
+            (None, false)
+        };
+        if let Some(who) = who {
+            self.mentions.push(Mention { start: at, end: phrase.end, form: Form::Pronoun, who, head: true, person });
+        }
+    }
+
+    /// Whom "its", "his", "their", "our" stand for.
+    fn owner(&self, at: usize) -> Vec<Who> {
+        let found = if self.is(at, WordClass::PersonPronoun) {
+            self.discourse.man_or_woman()
+        } else if self.is(at, WordClass::ThingPronoun) {
+            self.discourse.thing()
+        } else if self.is(at, WordClass::PluralPronoun) {
+            self.discourse.several()
+        } else {
+            self.discourse.voice.map(|v| vec![v])
+        };
+        found.unwrap_or_default()
+    }
+
+    /// The mention of a part of a noun phrase without possessives; `last` says that its end is the phrase's.
+    fn part(&mut self, start: usize, end: usize, owner: &[Who], last: bool) -> Option<Mention> {
+        if start < self.taken {
+            return None;
+        }
+        let hits: Vec<Hit> = self.hits_in(start, end).cloned().collect();
+        if let Some(mention) = self.person(start, end, &hits, owner) {
+            return Some(mention);
+        }
+        if let Some(mention) = self.noun(start, end, &hits, owner, last) {
+            return Some(mention);
+        }
+        if let Some(mention) = self.pair(start, end, last) {
+            return Some(mention);
+        }
+        self.name(start, end, &hits)
+    }
+
+    /// A person known by name, with or without a title.
+    fn person(&mut self, start: usize, end: usize, hits: &[Hit], owner: &[Who]) -> Option<Mention> {
+        let country = self.nations(hits, owner).first().and_then(|w| w.state(&self.knowledge.actors));
+        for hit in hits {
+            let full: Vec<PersonIx> = people(hit, |m| matches!(m, Meaning::Person(_)));
+            let found = if full.is_empty() {
+                self.by_surname(hit, hits, country)
+            } else {
+                self.discourse.choose(&full, country)
+            };
+            let Some(person) = found else { continue };
+            let who = Who::Person(person);
+            let surname = self.knowledge.actors.people.get(person.index()).map(|p| fold(&p.surname).into_owned());
+            if let Some(surname) = surname {
+                self.discourse.introduce(&surname, who);
+            }
+            let last_word = self.folded(hit.end - 1, hit.end);
+            self.discourse.introduce(&last_word, who);
+            // A person before another noun only belongs to it: "the Biden administration", "Blinken trip".
+            let head = hit.end == end || self.only_marks(hit.end, end);
+            if !head && self.agent_after(hit, hits).is_some() {
+                return None;
+            }
+            let first = if head { start } else { hit.start };
+            return Some(Mention { start: first, end: hit.end, form: Form::Name, who: vec![who], head, person: true });
+        }
+        None
+    }
+
+    /// Whether only initials, ages and the like stand between two positions.
+    fn only_marks(&self, from: usize, to: usize) -> bool {
+        self.s.tokens[from..to].iter().all(|t| matches!(t.shape, attache_knowledge::token::Shape::Mark))
+    }
+
+    /// An agent noun that follows a hit in the same part.
+    fn agent_after(&self, hit: &Hit, hits: &[Hit]) -> Option<Noun> {
+        hits.iter().filter(|h| h.start >= hit.end).find_map(|h| self.noun_of(h))
+    }
+
+    fn by_surname(
+        &self,
+        hit: &Hit,
+        hits: &[Hit],
+        country: Option<attache_knowledge::actors::StateIx>,
+    ) -> Option<PersonIx> {
+        let all = people(hit, |m| matches!(m, Meaning::Surname(..)));
+        if all.is_empty() || self.is_part_of_longer_name(hit, hits) {
+            return None;
+        }
+        let word = self.folded(hit.end - 1, hit.end);
+        if let Some(Who::Person(person)) = self.discourse.introduced(&word)
+            && all.contains(&person)
+        {
+            return Some(person);
+        }
+        // With a title of an office that one of them holds: "Secretary Blinken".
+        let titled: Vec<PersonIx> = all.iter().copied().filter(|p| self.holds_a_title_before(*p, hit, hits)).collect();
+        if !titled.is_empty() {
+            return self.discourse.choose(&titled, country);
+        }
+        let alone = people(hit, |m| matches!(m, Meaning::Surname(_, true)));
+        if alone.is_empty()
+            || hit.is_name() && hit.meanings.iter().any(|m| matches!(m, Meaning::State(_) | Meaning::Body(_)))
+        {
+            return None;
+        }
+        self.discourse.choose(&alone, country)
+    }
+
+    /// "Wang" in "Wang Wenbin", "Brown" in "Sherrod Brown": another person's name.
+    fn is_part_of_longer_name(&self, hit: &Hit, hits: &[Hit]) -> bool {
+        let unknown_name = |at: usize| {
+            let token = self.s.tokens.get(at);
+            token.is_some_and(|t| t.shape.is_capital())
+                && matches!(self.s.tags.get(at), Some(Tag::Nnp | Tag::Nnps))
+                && !hits.iter().any(|h| h.start <= at && at < h.end)
+                && !self.is(at, WordClass::Honorific)
+                && !self.is(at, WordClass::TitleAbbreviation)
+        };
+        let before = hit.start.checked_sub(1).is_some_and(unknown_name)
+            && self.s.chunks.noun_at(hit.start) == hit.start.checked_sub(1).and_then(|b| self.s.chunks.noun_at(b));
+        before || unknown_name(hit.end) && self.s.chunks.noun_at(hit.end) == self.s.chunks.noun_at(hit.start)
+    }
+
+    fn holds_a_title_before(&self, person: PersonIx, hit: &Hit, hits: &[Hit]) -> bool {
+        let actors = &self.knowledge.actors;
+        let Some(person) = actors.people.get(person.index()) else { return false };
+        let before = |h: &&Hit| h.end <= hit.start && h.end + 2 >= hit.start;
+        hits.iter().filter(before).any(|h| {
+            let title = self.folded(h.start, h.end);
+            person.held.iter().any(|t| {
+                let held = actors.offices.get(t.office.index());
+                held.is_some_and(|o| fold(&o.title).contains(title.as_str()) || title.contains(&*fold(&o.title)))
+            })
+        })
+    }
+
+    /// Nationalities among the hits, else the owner.
+    fn nations(&self, hits: &[Hit], owner: &[Who]) -> Vec<Who> {
+        let found: Vec<Who> = hits.iter().filter_map(|h| self.nation(h)).collect();
+        if found.is_empty() { owner.to_vec() } else { found }
+    }
+
+    /// Whose people a modifier makes a noun: "Turkish", "UN", "Beijing", "Hamas".
+    fn nation(&self, hit: &Hit) -> Option<Who> {
+        hit.meaning(|m| match m {
+            Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(Who::State(*s, None)),
+            Meaning::Organisation(o) | Meaning::OrganisationAdjective(o) => Some(Who::Organisation(*o)),
+            Meaning::Body(b) => Some(Who::Body(*b)),
+            _ => None,
+        })
+    }
+
+    fn noun_of(&self, hit: &Hit) -> Option<Noun> {
+        let actors = &self.knowledge.actors;
+        let agent = hit.meaning(|m| match m {
+            Meaning::Agent(at) => actors.agents.get(at.index()).map(|a| (a, false)),
+            Meaning::Agents(at) => actors.agents.get(at.index()).map(|a| (a, true)),
+            _ => None,
+        });
+        if let Some((agent, plural)) = agent {
+            let plural = plural || agent.kind == AgentKind::Group;
+            return Some(Noun { sector: agent.sector, kind: agent.kind, alone: agent.alone, plural });
+        }
+        hit.meaning(|m| match m {
+            Meaning::Title(at) => actors.titles.get(at.index()).map(|t| t.sector),
+            _ => None,
+        })
+        .map(|sector| Noun { sector, kind: AgentKind::Title, alone: false, plural: false })
+    }
+
+    /// A noun that acts, with the nationality before or behind it and a name the knowledge lacks.
+    fn noun(&mut self, start: usize, end: usize, hits: &[Hit], owner: &[Who], last: bool) -> Option<Mention> {
+        let at = hits.iter().rposition(|h| is_noun_hit(h) && !h.is_name())?;
+        let hit = &hits[at];
+        let noun = self.noun_of(hit)?;
+        let rest_is_name = hit.end < end && (hit.end..end).all(|i| self.is_name_word(i));
+        // "police station", "army camp": the noun only belongs to another.
+        if hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
+            return self.name(start, end, hits);
+        }
+        let mut nations = self.nations(&hits[..at], owner);
+        let mut reach = end;
+        if last && nations.is_empty() {
+            (nations, reach) = self.nations_behind(end);
+        } else if last && hit.end == end {
+            // "the Turkish ambassador to Egypt" stays Turkish.
+        }
+        if nations.is_empty() {
+            nations = self.nations_by_context(start, hit, noun);
+        }
+        let who: Vec<Who> = nations.iter().map(|n| self.with_sector(*n, noun)).collect();
+        let who = dedup(who);
+        let person = noun.kind == AgentKind::Title && !noun.plural;
+        if rest_is_name && let [one] = who[..] {
+            let word = self.folded(end - 1, end);
+            self.discourse.introduce(&word, one);
+        }
+        if reach > end {
+            self.taken = reach;
+        }
+        let form = if rest_is_name { Form::Name } else { Form::Noun };
+        Some(Mention { start, end: reach.max(end), form, who, head: true, person })
+    }
+
+    fn is_name_word(&self, at: usize) -> bool {
+        let mark = self.s.tokens[at].shape == attache_knowledge::token::Shape::Mark;
+        mark || self.s.tokens[at].shape.is_capital() && self.s.chunks.kind(at) == Kind::Noun
+    }
+
+    /// "the foreign ministers of France, Germany and Italy": the nations, and where they end.
+    fn nations_behind(&self, end: usize) -> (Vec<Who>, usize) {
+        let mut nations = Vec::new();
+        let mut reach = end;
+        let joins = |i: usize| matches!(self.s.chunks.kind(i), Kind::Comma | Kind::Coordinator);
+        let of = self.s.chunks.kind(end) == Kind::Preposition && self.is(end, WordClass::BelongingPreposition);
+        if !of {
+            return (nations, reach);
+        }
+        let mut at = end + 1;
+        while let Some(phrase) = self.s.chunks.noun_at(at).map(|i| self.s.chunks.nouns[i]) {
+            let hits: Vec<&Hit> = self.hits_in(phrase.start, phrase.end).collect();
+            let Some(hit) = hits.iter().find(|h| h.is_name() && h.end == phrase.end) else { break };
+            let Some(nation) = self.nation(hit) else { break };
+            nations.push(nation);
+            reach = phrase.end;
+            at = phrase.end;
+            while joins(at) {
+                at += 1;
+            }
+            if at == phrase.end {
+                break;
+            }
+        }
+        (nations, reach)
+    }
+
+    /// The nation of a noun that names none.
+    fn nations_by_context(&mut self, start: usize, hit: &Hit, noun: Noun) -> Vec<Who> {
+        let discourse = &*self.discourse;
+        let pair = (start..hit.start).any(|i| self.is(i, WordClass::PairWord));
+        if pair
+            && noun.plural
+            && let Some(pair) = discourse.pair()
+        {
+            return pair;
+        }
+        let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PossessivePronoun);
+        let word = self.folded(hit.start, hit.end);
+        if (definite || noun.kind != AgentKind::Group)
+            && let Some(same) = discourse.same_noun(&word)
+        {
+            return same;
+        }
+        if noun.alone
+            && let Some(place) = self.place_after(hit.end)
+        {
+            return vec![place];
+        }
+        if (noun.alone || matches!(noun.sector, Sector::Gov | Sector::Leg | Sector::Mil))
+            && let Some(home) = discourse.at_home(noun.sector)
+        {
+            return vec![home];
+        }
+        Vec::new()
+    }
+
+    /// "protesters in Lima": the place that the phrase after `in` names.
+    fn place_after(&self, end: usize) -> Option<Who> {
+        if !self.is(end, WordClass::PlacePreposition) {
+            return None;
+        }
+        let phrase = self.s.chunks.nouns[self.s.chunks.noun_at(end + 1)?];
+        let hit = self.hits_in(phrase.start, phrase.end).find(|h| h.is_name())?;
+        let state = self.nation(hit)?.state(&self.knowledge.actors)?;
+        Some(Who::State(state, None))
+    }
+
+    /// A nation's people of a sector; an organisation stays itself.
+    fn with_sector(&self, nation: Who, noun: Noun) -> Who {
+        match nation {
+            // A group of one state ("Hamas fighters") keeps its own code.
+            Who::Organisation(_) => nation,
+            Who::Person(_) | Who::Body(_) | Who::State(..) => match nation.state(&self.knowledge.actors) {
+                Some(state) => Who::State(state, Some(noun.sector)),
+                None => nation,
+            },
+        }
+    }
+
+    /// "the two sides", "both countries".
+    fn pair(&mut self, start: usize, end: usize, last: bool) -> Option<Mention> {
+        let pair_word = (start..end).any(|i| self.is(i, WordClass::PairWord));
+        let plural = matches!(self.s.tags.get(end - 1), Some(Tag::Nns | Tag::Nnps));
+        let common = self.s.tokens.get(end - 1).is_some_and(|t| !t.shape.is_capital());
+        let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PairWord);
+        if !(last && pair_word && plural && common && definite) {
+            return None;
+        }
+        let who = self.discourse.pair()?;
+        Some(Mention { start, end, form: Form::Pronoun, who, head: true, person: false })
+    }
+
+    /// A state, body or organisation by name or adjective; a person named before.
+    fn name(&mut self, start: usize, end: usize, hits: &[Hit]) -> Option<Mention> {
+        let named = hits.iter().rev().find(|h| self.nation(h).is_some());
+        if let Some(hit) = named {
+            let who = self.name_of(hit)?;
+            let head = hit.end == end || self.only_marks(hit.end, end);
+            let first = if head { start } else { hit.start };
+            if !head {
+                // Several adjectives before one noun: "Israeli and Palestinian negotiations".
+                let who: Vec<Who> = dedup(hits.iter().filter_map(|h| self.nation(h)).collect());
+                let first = hits.first().map_or(first, |h| h.start);
+                return Some(Mention { start: first, end: hit.end, form: Form::Name, who, head: false, person: false });
+            }
+            return Some(Mention { start: first, end: hit.end, form: Form::Name, who: vec![who], head, person: false });
+        }
+        // "Smith said", after "Deputy Foreign Minister Ann Smith of ...".
+        let last = self.s.tokens.get(end.checked_sub(1)?)?;
+        if last.shape.is_capital() && matches!(self.s.tags.get(end - 1), Some(Tag::Nnp | Tag::Nnps)) {
+            let word = self.folded(end - 1, end);
+            let who = self.discourse.introduced(&word)?;
+            return Some(Mention { start, end, form: Form::Name, who: vec![who], head: true, person: true });
+        }
+        None
+    }
+
+    /// Whom a name at the head of its phrase stands for.
+    fn name_of(&self, hit: &Hit) -> Option<Who> {
+        let by_name = hit.meaning(|m| match m {
+            Meaning::State(s) => Some(Who::State(*s, None)),
+            Meaning::Organisation(o) => Some(Who::Organisation(*o)),
+            Meaning::Body(b) => Some(Who::Body(*b)),
+            _ => None,
+        });
+        by_name.or_else(|| {
+            hit.meaning(|m| match m {
+                Meaning::Demonym(s) => Some(Who::State(*s, Some(Sector::Cvl))),
+                Meaning::Adjective(s) => Some(Who::State(*s, None)),
+                Meaning::OrganisationAdjective(o) => Some(Who::Organisation(*o)),
+                _ => None,
+            })
+        })
+    }
+
+    /// "Ann Smith, the Turkish foreign minister,": a name that the knowledge lacks is explained beside it.
+    fn appositions(&mut self) {
+        let chunks = self.s.chunks;
+        for pair in chunks.nouns.windows(2) {
+            let [left, right] = pair else { continue };
+            if chunks.kind(left.end) != Kind::Comma || right.start != left.end + 1 {
+                continue;
+            }
+            for (unknown, known) in [(left, right), (right, left)] {
+                let is_name =
+                    (unknown.start..unknown.end).all(|i| self.is_name_word(i)) && unknown.end > unknown.start + 1;
+                let free = !self.mentions.iter().any(|m| m.start < unknown.end && unknown.start < m.end);
+                let explains =
+                    self.mentions.iter().find(|m| m.head && m.person && m.start >= known.start && m.start < known.end);
+                if let (true, true, Some(mention)) = (is_name, free, explains)
+                    && let [who] = mention.who[..]
+                {
+                    let word = self.folded(unknown.end - 1, unknown.end);
+                    self.discourse.introduce(&word, who);
+                    let (start, end) = (unknown.start, unknown.end);
+                    self.mentions.push(Mention {
+                        start,
+                        end,
+                        form: Form::Name,
+                        who: vec![who],
+                        head: true,
+                        person: true,
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn is_noun(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Agent(_) | Meaning::Agents(_) | Meaning::Title(_))
+}
+
+fn is_noun_hit(hit: &Hit) -> bool {
+    hit.meanings.iter().any(is_noun)
+}
+
+fn people(hit: &Hit, which: impl Fn(&Meaning) -> bool) -> Vec<PersonIx> {
+    let of = |m: &Meaning| match m {
+        Meaning::Person(p) | Meaning::Surname(p, _) => Some(*p),
+        _ => None,
+    };
+    let mut all: Vec<PersonIx> = hit.meanings.iter().filter(|m| which(m)).filter_map(of).collect();
+    all.dedup();
+    all
+}
+
+fn dedup(list: Vec<Who>) -> Vec<Who> {
+    let mut out: Vec<Who> = Vec::with_capacity(list.len());
+    for who in list {
+        if !out.contains(&who) {
+            out.push(who);
+        }
+    }
+    out
+}

@@ -1,0 +1,211 @@
+//! What a document has said so far, so that "the ministry", "he" and "Smith" find whom they stand for.
+
+use super::{Form, Mention, Who};
+use attache_knowledge::Knowledge;
+use attache_knowledge::actors::{PersonIx, Standing, StateIx};
+use attache_record::{Code, Sector};
+use jiff::civil::Date;
+
+/// How many sentences back a pronoun or a bare noun may reach.
+const REACH: usize = 3;
+
+/// Somebody named earlier in the document.
+#[derive(Debug, Clone)]
+struct Earlier {
+    sentence: usize,
+    who: Vec<Who>,
+    form: Form,
+    person: bool,
+    /// Folded words of the naming phrase's noun, for "the ministry".
+    noun: String,
+}
+
+/// A document's context.
+#[derive(Debug)]
+pub struct Discourse<'k> {
+    knowledge: &'k Knowledge,
+    /// Publication date.
+    pub day: Option<Date>,
+    /// Whose voice "we" is.
+    pub voice: Option<Who>,
+    /// The country that bare nouns ("police", "the president") belong to when nothing nearer says.
+    pub country: Option<StateIx>,
+    /// Current sentence.
+    sentence: usize,
+    earlier: Vec<Earlier>,
+    /// People named in full: the word under which they go on, and who they are.
+    named: Vec<(String, Who)>,
+}
+
+impl<'k> Discourse<'k> {
+    /// The context at the start of a document.
+    #[must_use]
+    pub fn new(knowledge: &'k Knowledge, day: Option<Date>, source: Option<&str>, uri: Option<&str>) -> Self {
+        let publishers = &knowledge.publishers;
+        let publisher = source.and_then(|s| publishers.find(s)).or_else(|| uri.and_then(|u| publishers.find(u)));
+        let voice = publisher.and_then(|p| p.code.as_ref()).and_then(|code| Self::who_of(knowledge, code));
+        let country = publisher
+            .and_then(|p| p.country.as_ref())
+            .and_then(|c| knowledge.actors.state(c.as_str()))
+            .or_else(|| voice.and_then(|w| w.state(&knowledge.actors)));
+        Self { knowledge, day, voice, country, sentence: 0, earlier: Vec::new(), named: Vec::new() }
+    }
+
+    /// Whom a code stands for.
+    fn who_of(knowledge: &Knowledge, code: &Code) -> Option<Who> {
+        if let Some(state) = code.state() {
+            return knowledge.actors.state(state).map(|s| Who::State(s, code.sector()));
+        }
+        let mut organisations = (0_u32..).zip(&knowledge.actors.organisations);
+        organisations
+            .find(|(_, o)| o.codes.iter().any(|(c, _)| c == code))
+            .map(|(at, _)| Who::Organisation(attache_knowledge::actors::OrganisationIx(at)))
+    }
+
+    /// Goes on to the next sentence.
+    pub fn next_sentence(&mut self) {
+        self.sentence += 1;
+    }
+
+    /// Remembers a mention; `noun` is the folded noun of its phrase.
+    pub fn remember(&mut self, mention: &Mention, noun: &str) {
+        if mention.who.is_empty() || mention.form == Form::Pronoun {
+            return;
+        }
+        self.earlier.push(Earlier {
+            sentence: self.sentence,
+            who: mention.who.clone(),
+            form: mention.form,
+            person: mention.person,
+            noun: noun.to_owned(),
+        });
+    }
+
+    /// Remembers that a person goes on under this word.
+    pub fn introduce(&mut self, word: &str, who: Who) {
+        if word.chars().count() > 1 && !self.named.iter().any(|(w, p)| w == word && *p == who) {
+            self.named.push((word.to_owned(), who));
+        }
+    }
+
+    /// The person who was named in full before and goes on under this folded word; the last one named.
+    #[must_use]
+    pub fn introduced(&self, word: &str) -> Option<Who> {
+        self.named.iter().rev().find(|(w, _)| w == word).map(|(_, who)| *who)
+    }
+
+    /// Of several people who share a word, the one who is meant: named in this document, or the only one in office
+    /// on the day, of those in `country` where one is given.
+    #[must_use]
+    pub fn choose(&self, people: &[PersonIx], country: Option<StateIx>) -> Option<PersonIx> {
+        let actors = &self.knowledge.actors;
+        let mut named = self.named.iter().rev().filter_map(|(_, who)| match who {
+            Who::Person(p) if people.contains(p) => Some(*p),
+            _ => None,
+        });
+        if let Some(person) = named.next() {
+            return Some(person);
+        }
+        let fits = |p: &&PersonIx| country.is_none() || Who::Person(**p).state(actors) == country;
+        let in_office = |p: &&PersonIx| matches!(actors.standing(**p, self.day), Standing::Holds(_));
+        let of_country: Vec<&PersonIx> = people.iter().filter(fits).collect();
+        let now: Vec<&PersonIx> = of_country.iter().copied().filter(in_office).collect();
+        match (now[..].as_ref(), of_country[..].as_ref()) {
+            ([one], _) | ([], [one]) => Some(**one),
+            ([first, rest @ ..], _) => {
+                // Namesakes of one state and sector act under the same code: either will do.
+                let code = |p: &PersonIx| actors.person_code(*p, self.day);
+                rest.iter().all(|p| code(p) == code(first)).then_some(**first)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whom a pronoun or bare noun stands for: the first that fits in this sentence, else in the nearest before.
+    fn antecedent(&self, fits: impl Fn(&Earlier) -> bool, reach: usize) -> Option<&Earlier> {
+        for back in 0..=reach {
+            let sentence = self.sentence.checked_sub(back)?;
+            if let Some(found) = self.earlier.iter().filter(|e| e.sentence == sentence).find(|e| fits(e)) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// "he", "she"
+    #[must_use]
+    pub fn man_or_woman(&self) -> Option<Vec<Who>> {
+        self.antecedent(|e| e.person && e.who.len() == 1, REACH).map(|e| e.who.clone())
+    }
+
+    /// "it"
+    #[must_use]
+    pub fn thing(&self) -> Option<Vec<Who>> {
+        self.antecedent(|e| !e.person && e.who.len() == 1, REACH - 1).map(|e| e.who.clone())
+    }
+
+    /// "they"
+    #[must_use]
+    pub fn several(&self) -> Option<Vec<Who>> {
+        self.antecedent(|e| !e.person || e.who.len() > 1, REACH - 1).map(|e| e.who.clone())
+    }
+
+    /// "the two sides": the last two that differ by state, in the order in which they were named.
+    #[must_use]
+    pub fn pair(&self) -> Option<Vec<Who>> {
+        let actors = &self.knowledge.actors;
+        let side = |w: Who| w.code(actors, self.day).map(|c| c.dyad_side().to_owned());
+        let mut pair: Vec<Who> = Vec::new();
+        // People and governments before bare names of states: "the two leaders" met, their countries did not.
+        for want_people in [true, false] {
+            let mut pair_now: Vec<Who> = Vec::new();
+            for earlier in self.earlier.iter().rev().take_while(|e| e.sentence + REACH * 2 >= self.sentence) {
+                for who in &earlier.who {
+                    let bare = matches!(who, Who::State(_, None));
+                    if want_people && (bare || earlier.form == Form::Noun && !earlier.person && earlier.who.len() == 1)
+                    {
+                        continue;
+                    }
+                    if side(*who).is_some() && pair_now.iter().all(|w| side(*w) != side(*who)) {
+                        pair_now.push(*who);
+                    }
+                }
+                if pair_now.len() >= 2 {
+                    break;
+                }
+            }
+            if pair_now.len() >= 2 {
+                pair = pair_now;
+                break;
+            }
+        }
+        if pair.len() < 2 {
+            return None;
+        }
+        pair.truncate(2);
+        pair.reverse();
+        Some(pair)
+    }
+
+    /// "the ministry", "the minister": the last one named by a phrase with this noun.
+    #[must_use]
+    pub fn same_noun(&self, noun: &str) -> Option<Vec<Who>> {
+        let last = noun.rsplit(' ').next().unwrap_or(noun);
+        let fits = |e: &&Earlier| e.noun == noun || e.noun.rsplit(' ').next() == Some(last) && !last.is_empty();
+        self.earlier.iter().rev().find(fits).map(|e| e.who.clone())
+    }
+
+    /// A bare noun of the document's country.
+    #[must_use]
+    pub fn at_home(&self, sector: Sector) -> Option<Who> {
+        self.country.map(|state| Who::State(state, Some(sector)))
+    }
+
+    /// The state named most recently in this sentence or the one before.
+    #[must_use]
+    pub fn last_state(&self) -> Option<StateIx> {
+        let actors = &self.knowledge.actors;
+        let near = self.earlier.iter().rev().take_while(|e| e.sentence + 1 >= self.sentence);
+        near.flat_map(|e| &e.who).find_map(|w| w.state(actors))
+    }
+}

@@ -1,0 +1,104 @@
+//! Who is named: names and nouns of a sentence, and whom they stand for in this document.
+
+mod compose;
+mod discourse;
+mod find;
+
+pub use compose::{Sentence, compose};
+pub use discourse::Discourse;
+pub use find::{Hit, find};
+
+use attache_knowledge::actors::{Actors, BodyIx, OrganisationIx, PersonIx, StateIx};
+use attache_record::{Code, EntryId, Sector};
+use jiff::civil::Date;
+
+/// Somebody the knowledge can place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// A state, or its people in a sector: "Turkey", "Turkish troops".
+    State(StateIx, Option<Sector>),
+    /// A body of a state.
+    Body(BodyIx),
+    /// An organisation.
+    Organisation(OrganisationIx),
+    /// A person.
+    Person(PersonIx),
+}
+
+impl Who {
+    /// The code on a day.
+    #[must_use]
+    pub fn code(self, actors: &Actors, on: Option<Date>) -> Option<Code> {
+        match self {
+            Self::State(state, sector) => Some(actors.states.get(state.index())?.code.with_sector(sector)),
+            Self::Body(body) => {
+                let body = actors.bodies.get(body.index())?;
+                actors.owner_code(body.owner, body.sector, on)
+            }
+            Self::Organisation(at) => actors.organisation_code(at, on).cloned(),
+            Self::Person(at) => actors.person_code(at, on),
+        }
+    }
+
+    /// Id and usual name of the knowledge's entry; none for a state's people.
+    #[must_use]
+    pub fn entry(self, actors: &Actors) -> (Option<EntryId>, Option<String>) {
+        let both = |id: &EntryId, name: &String| (Some(id.clone()), Some(name.clone()));
+        match self {
+            Self::State(state, None) => (None, actors.states.get(state.index()).map(|s| s.name.clone())),
+            Self::State(_, Some(_)) => (None, None),
+            Self::Body(at) => actors.bodies.get(at.index()).map_or((None, None), |b| both(&b.id, &b.name)),
+            Self::Organisation(at) => {
+                actors.organisations.get(at.index()).map_or((None, None), |o| both(&o.id, &o.name))
+            }
+            Self::Person(at) => actors.people.get(at.index()).map_or((None, None), |p| both(&p.id, &p.name)),
+        }
+    }
+
+    /// The state behind it, if one is.
+    #[must_use]
+    pub fn state(self, actors: &Actors) -> Option<StateIx> {
+        let owner = match self {
+            Self::State(state, _) => return Some(state),
+            Self::Body(at) => actors.bodies.get(at.index())?.owner,
+            Self::Person(at) => actors.people.get(at.index())?.owner,
+            Self::Organisation(at) => {
+                return actors.state(actors.organisations.get(at.index())?.codes.last()?.0.state()?);
+            }
+        };
+        match owner {
+            attache_knowledge::actors::Owner::State(state) => Some(state),
+            attache_knowledge::actors::Owner::Organisation(_) => None,
+        }
+    }
+}
+
+/// How somebody is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By name.
+    Name,
+    /// By a common noun: "the foreign minister", "Turkish troops".
+    Noun,
+    /// By a pronoun.
+    Pronoun,
+}
+
+/// Words of a sentence that name somebody. Positions count the sentence's tokens from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// How they name.
+    pub form: Form,
+    /// Whom: several for "French and German ministers" or "they"; empty where the words name an actor that the
+    /// knowledge cannot place.
+    pub who: Vec<Who>,
+    /// Whether the words are the head of their noun phrase; otherwise they only belong to it ("Turkey's ban", "the
+    /// Turkish ban").
+    pub head: bool,
+    /// Whether it is a single man or woman.
+    pub person: bool,
+}
