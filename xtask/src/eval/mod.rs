@@ -8,6 +8,7 @@ mod gold;
 mod journeys;
 mod roots;
 mod score;
+mod seed;
 mod show;
 mod table;
 
@@ -25,7 +26,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 10] = [
+const SETS: [(&str, &str, Kind); 11] = [
     ("gold/dev", "gold/dev.jsonl", Kind::Gold),
     ("gold/train", "gold/train.jsonl", Kind::Gold),
     ("gold/written", "gold/written.jsonl", Kind::Gold),
@@ -34,6 +35,7 @@ const SETS: [(&str, &str, Kind); 10] = [
     ("events/petr_unittest", "events/petr_unittest.jsonl", Kind::Dyads),
     ("events/plover_gsr_cameo", "events/plover_gsr_cameo.jsonl", Kind::Dyads),
     ("events/plv_train", "events/plv_train.jsonl", Kind::Roots),
+    ("seed/story", "seed/story.txt", Kind::Seed),
     ("truth/travels", "truth/travels.jsonl", Kind::Journeys),
     ("truth/visits", "truth/visits.jsonl", Kind::Journeys),
 ];
@@ -45,6 +47,7 @@ enum Kind {
     Dyads,
     Roots,
     Journeys,
+    Seed,
 }
 
 /// What a set is scored with.
@@ -116,6 +119,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             Kind::Gold => show::gold(&bench, name, &path)?,
             Kind::Dyads => dyads::score(&bench, name, &path)?,
             Kind::Roots => roots::score(&bench, name, &path)?,
+            Kind::Seed => seed::score(&bench, name, &path)?,
             Kind::Journeys => journeys::score(&bench, name, &path)?,
         };
         if let Some(most) = options.errors {

@@ -2,7 +2,7 @@
 //!
 //! What a line doesn't name is not checked. The grammar is explained in `cases/README.md`.
 
-use attache_record::{Change, Class, Code, ContactKind, ContactStatus, Directness, MissionKind, Mode, Status};
+use attache_record::{Basis, Change, Class, Code, ContactKind, ContactStatus, Directness, MissionKind, Mode, Status};
 use jiff::civil::Date;
 use std::str::FromStr;
 
@@ -85,8 +85,21 @@ pub struct Expected {
     pub checks: Vec<Check>,
 }
 
+/// What a line asks of the document itself, as it is after reading.
+#[derive(Debug, Clone)]
+pub enum DocumentCheck {
+    /// `published 2023-06-14 dateline`, `published -`: the day, and what it rests on.
+    Published(Option<Date>, Option<Basis>),
+    /// `keeps "words"`: they stand in the text.
+    Keeps(String),
+    /// `drops "words"`: they don't.
+    Drops(String),
+}
+
 /// What one line says.
 pub enum Line {
+    /// Something about the document.
+    Document(DocumentCheck),
     /// No record of any kind beyond those listed.
     Nothing,
     /// No record of this kind beyond those listed.
@@ -406,10 +419,31 @@ fn days(word: &str) -> Result<Option<(Date, Date)>, String> {
     }))
 }
 
+/// Reads a line about the document, if it is one.
+fn document_check(line: &str) -> Result<Option<DocumentCheck>, String> {
+    let words = |rest: &str| match tokens(rest)?.as_slice() {
+        [Token::Quoted(words)] => Ok(words.clone()),
+        _ => Err("the words stand in \"quotation marks\"".to_owned()),
+    };
+    Ok(match line.split_once(' ') {
+        Some(("keeps", rest)) => Some(DocumentCheck::Keeps(words(rest)?)),
+        Some(("drops", rest)) => Some(DocumentCheck::Drops(words(rest)?)),
+        Some(("published", rest)) => {
+            let mut words = rest.split_whitespace();
+            let day = days(words.next().unwrap_or_default())?.map(|(first, _)| first);
+            Some(DocumentCheck::Published(day, words.next().map(str::parse).transpose()?))
+        }
+        _ => None,
+    })
+}
+
 /// Reads line `number` of a ```records block about `text`.
 pub fn read(number: usize, line: &str, text: &str) -> Result<Line, String> {
     if line == "nothing" {
         return Ok(Line::Nothing);
+    }
+    if let Some(check) = document_check(line)? {
+        return Ok(Line::Document(check));
     }
     if let Some(rest) = line.strip_prefix("no ") {
         let kind =

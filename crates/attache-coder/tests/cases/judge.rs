@@ -1,9 +1,9 @@
 //! Whether the records of a text are those that the case expects.
 
 use crate::describe;
-use crate::expected::{Check, Expected, Where, Who};
+use crate::expected::{Check, DocumentCheck, Expected, Where, Who};
 use crate::markdown::Sample;
-use attache_record::{Code, Event, Party, Place, Record, When};
+use attache_record::{Code, Document, Event, Party, Place, Record, When};
 
 /// What is wrong, each as lines to be printed; empty where the text gives its records.
 pub fn mismatches(sample: &Sample, records: &[Record]) -> Vec<String> {
@@ -12,7 +12,11 @@ pub fn mismatches(sample: &Sample, records: &[Record]) -> Vec<String> {
         sample.expected.iter().map(|e| coded.iter().map(|r| failed_checks(e, r, sample, records)).collect()).collect();
     let matched = best_match(&failed, coded.len());
     let mut free: Vec<bool> = (0..coded.len()).map(|j| !matched.contains(&Some(j))).collect();
-    let mut out = Vec::new();
+    let mut out: Vec<String> = sample
+        .of_document
+        .iter()
+        .filter_map(|(line, check)| document_failure(*line, check, &sample.document))
+        .collect();
     for (i, expected) in sample.expected.iter().enumerate().filter(|(i, _)| matched[*i].is_none()) {
         let mut lines = format!("  expected  {}   (line {})", expected.source, expected.line);
         match nearest(expected, &failed[i], &coded, &free) {
@@ -33,6 +37,27 @@ pub fn mismatches(sample: &Sample, records: &[Record]) -> Vec<String> {
         }
     }
     out
+}
+
+fn document_failure(line: usize, check: &DocumentCheck, document: &Document) -> Option<String> {
+    let (wanted, coded) = match check {
+        DocumentCheck::Published(date, basis) => {
+            let found = document.published;
+            let same = found.map(|p| p.date) == *date && basis.is_none_or(|b| found.map(|p| p.basis) == Some(b));
+            if same {
+                return None;
+            }
+            (format!("published {date:?} {basis:?}"), format!("published {found:?}"))
+        }
+        DocumentCheck::Keeps(words) if !document.text.contains(words) => {
+            (format!("keeps \"{words}\""), "not in the text".into())
+        }
+        DocumentCheck::Drops(words) if document.text.contains(words) => {
+            (format!("drops \"{words}\""), "in the text".into())
+        }
+        DocumentCheck::Keeps(_) | DocumentCheck::Drops(_) => return None,
+    };
+    Some(format!("  expected  {wanted}   (line {line})\n  document  {coded}"))
 }
 
 /// For each expected line the record that it got, as many as can be had (augmenting paths).

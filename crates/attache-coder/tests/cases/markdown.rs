@@ -1,7 +1,8 @@
 //! A case file: a heading that is a claim, prose, texts with their dates, and the records they must give.
 
-use crate::expected::{self, Expected, Kind};
-use attache_record::{Basis, Document, Published};
+use crate::expected::{self, DocumentCheck, Expected, Kind};
+use attache_coder::ingest::{self, Hints};
+use attache_record::Document;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -18,6 +19,8 @@ pub struct Sample {
     pub document: Document,
     pub known_to_fail: Option<Known>,
     pub expected: Vec<Expected>,
+    /// What the document itself must be, with the line that says so.
+    pub of_document: Vec<(usize, DocumentCheck)>,
     /// Kinds whose list is complete: events always, others where the block names them.
     pub complete: BTreeSet<Kind>,
 }
@@ -126,9 +129,9 @@ impl Reader {
 
     fn fence(&mut self, fence: &Fence) {
         match fence.kind.as_str() {
-            "text" => self.text(fence),
+            "text" | "html" => self.text(fence),
             "records" => self.records(fence),
-            other => self.error(fence.line, format!("a fence is ```text or ```records, not \"{other}\"")),
+            other => self.error(fence.line, format!("a fence is ```text, ```html or ```records, not \"{other}\"")),
         }
     }
 
@@ -140,10 +143,15 @@ impl Reader {
             self.error(fence.line, "say before the text when it was published: \"Published 2023-06-14 by SOURCE.\"");
         }
         let text: Vec<&str> = fence.lines.iter().map(|(_, line)| line.as_str()).collect();
-        let mut document = Document::from_text(text.join("\n"));
-        document.published = self.header.date.map(|date| Published { date, basis: Basis::Given });
-        document.source = self.header.source.clone();
-        document.title = self.header.title.clone();
+        let text = text.join("\n");
+        let hints = Hints { uri: None, date: self.header.date };
+        let read = if fence.kind == "html" { ingest::html } else { ingest::plain };
+        let mut document = match read(text.as_bytes(), &hints) {
+            Ok(read) => read.value,
+            Err(problem) => return self.error(fence.line, problem.to_string()),
+        };
+        document.source = self.header.source.clone().or(document.source);
+        document.title = self.header.title.clone().or(document.title);
         self.waiting = Some((fence.line, document, self.known.take()));
     }
 
@@ -152,13 +160,20 @@ impl Reader {
             self.error(fence.line, "these records follow no ```text block");
             return;
         };
-        let mut sample =
-            Sample { line, document, known_to_fail, expected: Vec::new(), complete: BTreeSet::from([Kind::Event]) };
+        let mut sample = Sample {
+            line,
+            document,
+            known_to_fail,
+            expected: Vec::new(),
+            of_document: Vec::new(),
+            complete: BTreeSet::from([Kind::Event]),
+        };
         let mut said = false;
         for (number, line) in fence.lines.iter().filter(|(_, line)| !line.trim().is_empty()) {
             said = true;
             match expected::read(*number, line.trim(), &sample.document.text) {
                 Ok(expected::Line::Nothing) => sample.complete.extend(Kind::ALL),
+                Ok(expected::Line::Document(check)) => sample.of_document.push((*number, check)),
                 Ok(expected::Line::No(kind)) => {
                     sample.complete.insert(kind);
                 }
