@@ -38,19 +38,19 @@ struct Case {
 
 impl Case {
     fn of(tokens: &[Token]) -> Self {
-        let (mut words, mut upper, mut long, mut capital) = (0, 0, 0, 0);
+        let (mut words, mut upper, mut long, mut capital) = (0_u32, 0_u32, 0_u32, 0_u32);
         for token in tokens {
             if matches!(token.shape, Shape::Mark | Shape::Number) {
                 continue;
             }
             words += 1;
-            upper += u16::from(token.shape == Shape::Upper);
+            upper += u32::from(token.shape == Shape::Upper);
             if token.span.len() > SMALL_WORD {
                 long += 1;
-                capital += u16::from(token.shape.is_capital());
+                capital += u32::from(token.shape.is_capital());
             }
         }
-        let most = |part: u16, all: u16| f32::from(part) > HEADLINE * f32::from(all);
+        let most = |part: u32, all: u32| f64::from(part) > f64::from(HEADLINE) * f64::from(all);
         Self { shouted: words > 0 && most(upper, words), titled: words > 4 && most(capital, long) }
     }
 }
