@@ -2,6 +2,7 @@
 
 use crate::options::Options;
 use crate::{Failure, tree};
+use attache_coder::{Coder, check};
 use attache_knowledge::{Compiled, Knowledge, read_folder};
 use attache_record::Diagnostic;
 use std::fmt::Write as _;
@@ -23,7 +24,7 @@ pub fn compiled() -> Result<Compiled, Failure> {
     Knowledge::compile(&files).map_err(|errors| Failure(listed(&errors)))
 }
 
-/// `cargo xtask knowledge check`.
+/// `cargo xtask knowledge check [ID]`: the tests of all entries, or of those whose id begins so.
 ///
 /// # Errors
 /// All problems of all files, and all tests that fail.
@@ -33,10 +34,11 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     }
     let compiled = compiled()?;
     print!("{}", listed(&compiled.warnings));
-    println!(
-        "knowledge: compiles, {} warnings, {} tests in its entries",
-        compiled.warnings.len(),
-        compiled.tests.len()
-    );
-    Ok(())
+    let wanted = options.names.get(1).map_or("", String::as_str);
+    let tests: Vec<_> = compiled.tests.into_iter().filter(|t| t.id.as_str().starts_with(wanted)).collect();
+    let coder = Coder::new(compiled.knowledge, "xtask");
+    let failures = check::run(&coder, &tests);
+    let warnings = compiled.warnings.len();
+    println!("knowledge: compiles, {warnings} warnings; {} of {} tests of its entries fail", failures.len(), tests.len());
+    if failures.is_empty() { Ok(()) } else { Err(Failure(listed(&failures))) }
 }

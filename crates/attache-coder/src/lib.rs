@@ -5,6 +5,7 @@
 
 pub mod analysis;
 mod assemble;
+pub mod check;
 pub mod chunk;
 pub mod event;
 pub mod ingest;
@@ -19,7 +20,7 @@ use crate::analysis::Analysis;
 use crate::assemble::{Context, LastSpeaker, Readouts, Times};
 use crate::mention::Discourse;
 use attache_knowledge::Knowledge;
-use attache_record::{Diagnostic, Document, Record, Run, Span, Warned};
+use attache_record::{Diagnostic, Document, EntryId, Record, Run, Span, Warned};
 
 /// Codes documents with one body of knowledge. Cheap to share between threads.
 #[derive(Debug)]
@@ -63,6 +64,20 @@ impl Coder {
         let mut records = Vec::new();
         self.walk(document, |_, _, of_sentence| records.extend(of_sentence));
         Warned { value: records, warnings }
+    }
+
+    /// The topics of a document's sentences, sorted; for the tests of topics.
+    fn topics(&self, document: &Document) -> Vec<EntryId> {
+        let mut topics = Vec::new();
+        self.walk(document, |analysis, _, _| topics.extend(assemble::topics(&analysis.clause(&self.knowledge))));
+        topics.sort();
+        topics.dedup();
+        topics
+    }
+
+    /// Hands over the claims of each sentence; for the tests of speech cues.
+    fn walk_attributed(&self, document: &Document, mut each: impl FnMut(&quote::Attribution)) {
+        self.walk(document, |analysis, _, _| each(&quote::attribute(&analysis.clause(&self.knowledge))));
     }
 
     /// Reads a document sentence by sentence and hands over each with its records.

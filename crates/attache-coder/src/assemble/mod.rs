@@ -121,7 +121,7 @@ fn is_town(who: crate::mention::Who, context: &Context<'_>) -> bool {
 
 /// The records of what was found in a sentence: events with the contacts they are, contacts mentioned, missions.
 pub fn records(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Record> {
-    let topics = topics(context);
+    let topics = topics(&context.clause);
     let mut records = Vec::new();
     for found in found {
         match found.pattern.gives {
@@ -213,8 +213,7 @@ fn score(found: &Found<'_>, actors: &[Party], recipients: &[Party]) -> f32 {
 }
 
 /// Topics of a sentence, sorted.
-fn topics(context: &Context<'_>) -> Vec<EntryId> {
-    let clause = &context.clause;
+pub fn topics(clause: &Clause<'_>) -> Vec<EntryId> {
     let mut topics: Vec<EntryId> = Vec::new();
     for at in 0..clause.len() {
         for (topic, pattern) in clause.knowledge.topics.beginning_with(clause.word(at)) {

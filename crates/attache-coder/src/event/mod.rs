@@ -13,8 +13,9 @@ use crate::status::{self, Cue, Trigger, Verdict};
 use attache_knowledge::actors::Actors;
 use attache_knowledge::events::{EventPattern, Gives, Needs};
 use attache_knowledge::pattern::{Match, Words};
-use attache_record::{Class, Mode};
+use attache_record::{Class, EntryId, Mode};
 use jiff::civil::Date;
+use std::fmt;
 
 /// A pattern's words in a sentence with everything that was found for them.
 #[derive(Debug, Clone)]
@@ -31,7 +32,7 @@ pub struct Found<'k> {
     pub verdict: Verdict,
 }
 
-/// Why a pattern whose words stand in a sentence gave no record; for `explain`.
+/// Why a pattern whose words stand in a sentence gave no record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// A pattern of its `unless` stands in the clause.
@@ -39,11 +40,42 @@ pub enum Refusal {
     /// A role it needs is empty.
     Needs,
     /// The words around make it no event of its own: it is asked for, offered, a purpose.
-    Absorbed,
+    Absorbed(Vec<EntryId>),
     /// A longer or surer pattern of the same class covers its words.
     Covered,
     /// The same event was coded from other words of the sentence.
     Repeated,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unless => f.write_str("words of its `unless` stand in the clause"),
+            Self::Needs => f.write_str("nobody was found for a role it needs"),
+            Self::Absorbed(rules) if rules.is_empty() => {
+                f.write_str("the verb is an infinitive that says what for, no event of its own")
+            }
+            Self::Absorbed(rules) => {
+                let rules: Vec<&str> = rules.iter().map(EntryId::as_str).collect();
+                write!(f, "it is no event of its own, says {}", rules.join(", "))
+            }
+            Self::Covered => f.write_str("a longer or surer pattern of its class covers its words"),
+            Self::Repeated => f.write_str("the same event was coded from other words of the sentence"),
+        }
+    }
+}
+
+/// A pattern whose words stand in a sentence and that gave no record.
+#[derive(Debug, Clone)]
+pub struct Refused<'k> {
+    /// The pattern.
+    pub pattern: &'k EventPattern,
+    /// First token of its words.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Why.
+    pub why: Refusal,
 }
 
 /// What a sentence holds, and what it was refused for.
@@ -51,8 +83,8 @@ pub enum Refusal {
 pub struct Outcome<'k> {
     /// What is coded, in the order of the text.
     pub found: Vec<Found<'k>>,
-    /// What is not, with the trigger's tokens.
-    pub refused: Vec<(&'k EventPattern, usize, usize, Refusal)>,
+    /// What is not.
+    pub refused: Vec<Refused<'k>>,
 }
 
 /// Everything that the patterns find in a sentence.
@@ -68,7 +100,7 @@ pub fn find<'k>(
     let actors = &clause.knowledge.actors;
     for (pattern, matched) in candidates(clause) {
         let (start, end) = (matched.start, matched.end);
-        let mut refuse = |why| outcome.refused.push((pattern, start, end, why));
+        let mut refuse = |why| outcome.refused.push(Refused { pattern, start, end, why });
         if outcome.found.iter().any(|f| covers(f, pattern, &matched)) {
             refuse(Refusal::Covered);
             continue;
@@ -91,7 +123,7 @@ pub fn find<'k>(
             verdict.status = Some(fixed);
         }
         if verdict.status.is_none() && matches!(pattern.gives, Gives::Event(..)) {
-            refuse(Refusal::Absorbed);
+            refuse(Refusal::Absorbed(verdict.rules));
             continue;
         }
         let found = Found { pattern, matched, trigger, roles, verdict };
