@@ -358,16 +358,14 @@ impl Parser<'_> {
             self.at += 1;
             self.checks.push(Check::Stage(stage));
         }
-        if self.peek_word().is_none_or(|word| CLAUSES.contains(&word)) {
-            return Ok(());
-        }
-        let first = self.parties()?;
+        let unnamed = self.peek_word().is_none_or(|word| CLAUSES.contains(&word));
+        let first = if unnamed { None } else { Some(self.parties()?) };
         if self.skip(&Token::Arrow) {
             let hosts = self.parties()?;
-            self.checks.push(Check::Visitors(first));
+            self.checks.extend(first.map(Check::Visitors));
             self.checks.push(Check::Hosts(hosts));
         } else {
-            self.checks.push(Check::Parties(first));
+            self.checks.extend(first.map(Check::Parties));
         }
         Ok(())
     }
