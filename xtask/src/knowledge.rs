@@ -39,6 +39,10 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     let coder = Coder::new(compiled.knowledge, "xtask");
     let failures = check::run(&coder, &tests);
     let warnings = compiled.warnings.len();
-    println!("knowledge: compiles, {warnings} warnings; {} of {} tests of its entries fail", failures.len(), tests.len());
+    println!(
+        "knowledge: compiles, {warnings} warnings; {} of {} tests of its entries fail",
+        failures.len(),
+        tests.len()
+    );
     if failures.is_empty() { Ok(()) } else { Err(Failure(listed(&failures))) }
 }

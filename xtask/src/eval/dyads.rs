@@ -24,8 +24,8 @@ struct Sentence {
 
 #[derive(Deserialize)]
 struct Directed {
-    source: String,
-    target: String,
+    source: Option<String>,
+    target: Option<String>,
     cameo: Option<String>,
     plover: Option<Class>,
 }
@@ -90,7 +90,8 @@ impl Maps {
     fn gold(&self, sentence: &Sentence) -> Option<BTreeSet<Triple>> {
         let mut out = BTreeSet::new();
         for event in &sentence.events {
-            let (source, target) = (head(&event.source), head(&event.target));
+            let side = |code: &Option<String>| head(code.as_deref().unwrap_or_default());
+            let (source, target) = (side(&event.source), side(&event.target));
             let real = |head: &String| NO_STATES.contains(&head.as_str()) || self.states.contains(head);
             if !real(&source) || !real(&target) {
                 return None;

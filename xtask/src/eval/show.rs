@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Widest column of gold, in characters.
-const COLUMN: usize = 76;
+const COLUMN: usize = 90;
 
 /// One text that was not coded as it should be.
 pub struct Mistake {
@@ -78,17 +78,25 @@ pub fn print(set: &str, mistakes: &[Mistake], most: usize, class: Option<Class>)
         mistakes.iter().filter(|m| class.is_none_or(|class| m.classes.contains(&class))).collect();
     for mistake in chosen.iter().take(most) {
         println!("\n{}\n  {}", mistake.head, mistake.text);
-        let width = mistake.pairs.iter().map(|(gold, _)| gold.chars().count()).max().unwrap_or(0).clamp(4, COLUMN);
-        println!("    {:width$} | coded", "gold");
-        for (gold, coded) in &mistake.pairs {
-            let gold = if gold.is_empty() { "-" } else { gold };
-            let coded = if coded.is_empty() { "-" } else { coded };
-            let mut gold: String = gold.chars().take(width + 1).collect();
-            if gold.chars().count() > width {
-                gold = gold.chars().take(width - 1).chain(['…']).collect();
-            }
-            println!("    {gold:width$} | {coded}");
-        }
+        pairs(&mistake.pairs);
     }
     println!("\n{set}: {} shown of {} that are not fully right", chosen.len().min(most), chosen.len());
+}
+
+/// Gold on the left, coded on the right; one below the other where gold is too long for a column.
+fn pairs(pairs: &[(String, String)]) {
+    fn shown(line: &str) -> &str {
+        if line.is_empty() { "-" } else { line }
+    }
+    let width = pairs.iter().map(|(gold, _)| gold.chars().count()).max().unwrap_or(0).max("gold".len());
+    if width > COLUMN {
+        for (gold, coded) in pairs {
+            println!("    gold   {}\n    coded  {}", shown(gold), shown(coded));
+        }
+        return;
+    }
+    println!("    {:width$} | coded", "gold");
+    for (gold, coded) in pairs {
+        println!("    {:width$} | {}", shown(gold), shown(coded));
+    }
 }
