@@ -47,6 +47,7 @@ impl Chunks {
                 at += 1;
             }
         }
+        self.promote(tokens, tags, knowledge);
         self.noun_of.clear();
         self.noun_of.resize(tokens.len(), 0);
         for (i, phrase) in (1_u16..).zip(&self.nouns) {
@@ -56,6 +57,29 @@ impl Chunks {
         self.verb_of.resize(tokens.len(), 0);
         for (i, group) in (1_u16..).zip(&self.verbs) {
             self.verb_of[group.start..group.end].fill(i);
+        }
+    }
+
+    /// A participle that must be a past tense, since its clause has no other verb ("Mexico engaged in talks") or it
+    /// stands between a subject and an object of its own ("Turkey condemned the attack").
+    fn promote(&mut self, tokens: &[Token], tags: &[Tag], knowledge: &Knowledge) {
+        let by = knowledge.vocabulary.look_up_folded("by");
+        for at in 0..self.verbs.len() {
+            let group = self.verbs[at];
+            if !group.participle || tags[group.main] != Tag::Vbn {
+                continue;
+            }
+            let before = (0..group.start).rev().find(|i| self.kinds[*i] != Kind::Adverb);
+            let has_subject = before.is_some_and(|b| self.nouns.iter().any(|n| n.end == b + 1 && !n.temporal));
+            let object = self.nouns.iter().any(|n| n.start == group.end && !n.temporal);
+            let by_follows = tokens.get(group.end).is_some_and(|t| t.word == by);
+            let start = (0..group.start).rev().find(|i| self.kinds[*i] == Kind::Boundary).map_or(0, |i| i + 1);
+            let end = (group.end..tokens.len()).find(|i| self.kinds[*i] == Kind::Boundary).unwrap_or(tokens.len());
+            let alone = !self.verbs.iter().any(|v| v.is_finite() && v.start >= start && v.end <= end);
+            if has_subject && !by_follows && (object || alone) {
+                let group = &mut self.verbs[at];
+                (group.participle, group.passive, group.past) = (false, false, true);
+            }
         }
     }
 

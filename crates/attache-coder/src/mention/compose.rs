@@ -3,7 +3,7 @@
 use super::{Discourse, Form, Hit, Mention, Who};
 use crate::chunk::{Chunks, Kind, NounPhrase};
 use attache_knowledge::Knowledge;
-use attache_knowledge::actors::{AgentKind, Meaning, PersonIx};
+use attache_knowledge::actors::{AgentKind, Meaning, Owner, PersonIx};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::{Token, fold};
@@ -328,6 +328,9 @@ impl Composer<'_, '_, '_> {
             // "the Turkish ambassador to Egypt" stays Turkish.
         }
         if nations.is_empty() {
+            nations = self.owner_of_title(hit).into_iter().collect();
+        }
+        if nations.is_empty() {
             nations = self.nations_by_context(start, hit, noun);
         }
         let who: Vec<Who> = nations.iter().map(|n| self.with_sector(*n, noun)).collect();
@@ -415,6 +418,24 @@ impl Composer<'_, '_, '_> {
         let hit = self.hits_in(phrase.start, phrase.end).find(|h| h.is_name())?;
         let state = self.nation(hit)?.state(&self.knowledge.actors)?;
         Some(Who::State(state, None))
+    }
+
+    /// Whose office a title is, where all offices with that title have one owner: "Secretary of State".
+    fn owner_of_title(&self, hit: &Hit) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let title = hit.meaning(|m| match m {
+            Meaning::Title(at) => actors.titles.get(at.index()),
+            _ => None,
+        })?;
+        let mut owners = title.offices.iter().filter_map(|o| actors.offices.get(o.index())).map(|o| o.owner);
+        let first = owners.next()?;
+        if owners.any(|o| o != first) {
+            return None;
+        }
+        Some(match first {
+            Owner::State(state) => Who::State(state, None),
+            Owner::Organisation(at) => Who::Organisation(at),
+        })
     }
 
     /// A nation's people of a sector; an organisation stays itself.

@@ -60,19 +60,10 @@ impl Clause<'_> {
         if self.is_passive(&group) { self.passive_subject(verb) } else { self.object(after) }
     }
 
-    /// Whether a group is passive. A bare participle that follows a noun and has an object of its own is a past tense
-    /// that was read wrongly: "Turkey condemned the attack".
+    /// Whether a group is passive.
     #[must_use]
     pub fn is_passive(&self, group: &VerbGroup) -> bool {
-        if !group.passive {
-            return false;
-        }
-        if group.participle {
-            let has_subject = group.start > 0 && self.chunks.noun_at(group.start - 1).is_some();
-            let object = self.chunks.noun_at(group.end).map(|n| self.chunks.nouns[n]);
-            return !(has_subject && object.is_some_and(|o| !o.temporal));
-        }
-        true
+        group.passive
     }
 
     /// The phrase before a bare participle ("a truce declared by"), else the subject.
