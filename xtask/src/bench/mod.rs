@@ -27,7 +27,7 @@ const HEAD: &str = "input,command,threads,documents,words,records,seconds,words_
 const EXPECTED_HEAD: &str = "input,records";
 
 /// The story whose reading is the cold start.
-const STORY: &str = "examples/harbour-talks.txt";
+const STORY: &str = "examples/short-story.txt";
 
 /// Files that are coded together.
 struct Input {
