@@ -26,17 +26,43 @@ pub struct Analysis {
     pub mentions: Vec<Mention>,
 }
 
+/// A sentence's tokens and the known phrases among them.
+#[derive(Debug)]
+pub struct Words {
+    /// Where the sentence stands.
+    pub span: Span,
+    /// Tokens; those of a dateline are left out.
+    pub tokens: Vec<Token>,
+    /// Known phrases.
+    pub hits: Vec<Hit>,
+}
+
+impl Words {
+    /// Cuts a sentence. `skip` leading bytes (a dateline) are left out.
+    #[must_use]
+    pub fn cut(text: &str, span: Span, skip: u32, knowledge: &Knowledge) -> Self {
+        let mut words = Self { span, tokens: Vec::new(), hits: Vec::new() };
+        tokenize(text, Span::new(span.start() + skip, span.end()), &knowledge.vocabulary, &mut words.tokens);
+        mention::find(&words.tokens, knowledge, &mut words.hits);
+        words
+    }
+}
+
 impl Analysis {
-    /// Reads one sentence. `skip` leading bytes (a dateline) are left out.
-    pub fn read(&mut self, text: &str, span: Span, skip: u32, knowledge: &Knowledge, discourse: &mut Discourse<'_>) {
-        self.span = Some(span);
-        self.tokens.clear();
-        tokenize(text, Span::new(span.start() + skip, span.end()), &knowledge.vocabulary, &mut self.tokens);
-        mention::find(&self.tokens, knowledge, &mut self.hits);
+    /// Reads one sentence.
+    pub fn read(&mut self, text: &str, words: Words, knowledge: &Knowledge, discourse: &mut Discourse<'_>) {
+        self.span = Some(words.span);
+        self.tokens = words.tokens;
+        self.hits = words.hits;
         tag::tag(text, &self.tokens, knowledge, &mut self.tags);
         self.chunks.cut(&self.tokens, &self.tags, &self.hits, knowledge);
-        let sentence =
-            mention::Sentence { text, tokens: &self.tokens, tags: &self.tags, hits: &self.hits, chunks: &self.chunks };
+        let sentence = mention::Sentence {
+            text,
+            tokens: &self.tokens,
+            tags: &self.tags,
+            hits: &self.hits,
+            chunks: &self.chunks,
+        };
         self.mentions = mention::compose(&sentence, knowledge, discourse);
     }
 

@@ -16,11 +16,15 @@ pub mod sentence;
 pub mod status;
 pub mod tag;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Words};
 use crate::assemble::{Context, LastSpeaker, Readouts, Times};
 use crate::mention::Discourse;
 use attache_knowledge::Knowledge;
+use attache_knowledge::actors::StateIx;
 use attache_record::{Diagnostic, Document, EntryId, Record, Run, Span, Warned};
+
+/// A dateline stands at the front of a text, under a headline and a by-line at most.
+const DATELINE_SENTENCES: usize = 4;
 
 /// Codes documents with one body of knowledge. Cheap to share between threads.
 #[derive(Debug)]
@@ -93,9 +97,10 @@ impl Coder {
         let mut last_speaker = LastSpeaker::default();
         let mut analysis = Analysis::default();
         let mut first_records: Vec<Record> = Vec::new();
-        for span in sentences {
-            let skip = self.dateline(text, span, &mut discourse);
-            analysis.read(text, span, skip, knowledge, &mut discourse);
+        let (sentences, filed_in) = self.words(text, &sentences);
+        discourse.about(self.focus(&sentences, filed_in));
+        for words in sentences {
+            analysis.read(text, words, knowledge, &mut discourse);
             let clause = analysis.clause(knowledge);
             let attribution = quote::attribute(&clause);
             let cues = status::cues(&clause);
@@ -122,9 +127,34 @@ impl Coder {
         each(&Analysis::default(), &event::Outcome::default(), first_records);
     }
 
-    /// Leaves out the dateline at the front of a sentence, and learns from it where the report was filed.
-    fn dateline(&self, text: &str, span: Span, discourse: &mut Discourse<'_>) -> u32 {
-        let _ = (text, span, discourse);
-        0
+    /// The words of every sentence, without datelines, and the state in which the report was filed.
+    fn words(&self, text: &str, sentences: &[Span]) -> (Vec<Words>, Option<StateIx>) {
+        let mut all = Vec::with_capacity(sentences.len());
+        let mut filed_in = None;
+        for (number, span) in sentences.iter().enumerate() {
+            let front = if number < DATELINE_SENTENCES { span.text(text).unwrap_or_default() } else { "" };
+            let dateline = ingest::dateline(front);
+            let skip = dateline.as_ref().map_or(0, |d| d.span.end());
+            if let Some(dateline) = dateline {
+                let place = Words::cut(front, dateline.place, 0, &self.knowledge);
+                filed_in = filed_in.or(place.hits.iter().find_map(|h| mention::state_of(h, &self.knowledge.actors)));
+            }
+            all.push(Words::cut(text, *span, skip, &self.knowledge));
+        }
+        (all, filed_in)
+    }
+
+    /// The state that a document names most, the one it was filed in counting twice more; of equals the first.
+    fn focus(&self, sentences: &[Words], filed_in: Option<StateIx>) -> Option<StateIx> {
+        let mut counts: Vec<(StateIx, u32)> = filed_in.map(|s| (s, 2)).into_iter().collect();
+        for hit in sentences.iter().flat_map(|w| &w.hits) {
+            let Some(state) = mention::state_of(hit, &self.knowledge.actors) else { continue };
+            match counts.iter_mut().find(|(s, _)| *s == state) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((state, 1)),
+            }
+        }
+        let most = counts.iter().map(|(_, count)| *count).max()?;
+        counts.iter().find(|(_, count)| *count == most).map(|(state, _)| *state)
     }
 }

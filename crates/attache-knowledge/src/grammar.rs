@@ -29,6 +29,7 @@ classes! {
     GroupAdverb = "adverb-in-verb-group",
     Be = "be",
     Coordinator = "coordinator",
+    CountryNoun = "country-noun",
     Determiner = "determiner",
     Do = "do",
     Have = "have",

@@ -93,7 +93,7 @@ impl Composer<'_, '_, '_> {
         }
         // Parts between possessives: "Turkey 's | foreign minister".
         while let Some(mark) = (start..phrase.end).find(|i| self.s.chunks.kind(*i) == Kind::Possessive) {
-            let found = self.part(start, mark, &nation, false);
+            let found = self.part(start, mark, &nation, false).or_else(|| self.country(start, mark));
             if let Some(mention) = found {
                 nation.clone_from(&mention.who);
                 self.push(mention);
@@ -396,17 +396,26 @@ impl Composer<'_, '_, '_> {
         {
             return same;
         }
-        if noun.alone
-            && let Some(place) = self.place_after(hit.end)
-        {
-            return vec![place];
+        let near = self.place_after(hit.end).or_else(|| self.place_in_front(start));
+        near.or_else(|| discourse.at_home(noun.sector)).into_iter().collect()
+    }
+
+    /// "In Haiti, a gang overran a depot": the place that the sentence sets out from.
+    fn place_in_front(&self, before: usize) -> Option<Who> {
+        let at = (0..before).find(|i| self.is(*i, WordClass::PlacePreposition))?;
+        let front = at == 0 || matches!(self.s.chunks.kind(at - 1), Kind::Boundary | Kind::Comma);
+        if front { self.place_after(at) } else { None }
+    }
+
+    /// "the country's", "the island's": the state named last.
+    fn country(&self, start: usize, end: usize) -> Option<Mention> {
+        let head = end.checked_sub(1)?;
+        if !self.is(head, WordClass::CountryNoun) || !self.is(start, WordClass::Determiner) {
+            return None;
         }
-        if (noun.alone || matches!(noun.sector, Sector::Gov | Sector::Leg | Sector::Mil))
-            && let Some(home) = discourse.at_home(noun.sector)
-        {
-            return vec![home];
-        }
-        Vec::new()
+        let state = self.discourse.last_state().or(self.discourse.country)?;
+        let who = vec![Who::State(state, None)];
+        Some(Mention { start, end, form: Form::Pronoun, who, head: false, person: false })
     }
 
     /// "protesters in Lima": the place that the phrase after `in` names.

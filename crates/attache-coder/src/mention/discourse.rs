@@ -62,6 +62,14 @@ impl<'k> Discourse<'k> {
             .map(|(at, _)| Who::Organisation(attache_knowledge::actors::OrganisationIx(at)))
     }
 
+    /// Learns which state the document is about, for bare nouns ("police", "the minister"), unless the publisher speaks
+    /// for a government, whose own nouns they are.
+    pub fn about(&mut self, state: Option<StateIx>) {
+        if self.voice.is_none() {
+            self.country = state.or(self.country);
+        }
+    }
+
     /// Goes on to the next sentence.
     pub fn next_sentence(&mut self) {
         self.sentence += 1;
@@ -166,7 +174,8 @@ impl<'k> Discourse<'k> {
                     {
                         continue;
                     }
-                    if side(*who).is_some() && pair_now.iter().all(|w| side(*w) != side(*who)) {
+                    let organisation = matches!(who, Who::Organisation(_)) && who.state(actors).is_none();
+                    if !organisation && side(*who).is_some() && pair_now.iter().all(|w| side(*w) != side(*who)) {
                         pair_now.push(*who);
                     }
                 }

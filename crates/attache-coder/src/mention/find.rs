@@ -1,7 +1,8 @@
 //! Known names, titles and agent nouns, by the phrases of the knowledge.
 
 use attache_knowledge::Knowledge;
-use attache_knowledge::actors::Meaning;
+use super::Who;
+use attache_knowledge::actors::{Actors, Meaning, StateIx};
 use attache_knowledge::token::Token;
 
 /// A known phrase in a sentence, with everything it may mean.
@@ -61,4 +62,14 @@ pub fn find(tokens: &[Token], knowledge: &Knowledge, hits: &mut Vec<Hit>) {
         }
         at += length;
     }
+}
+
+/// The state that a phrase names or belongs to, if it is a name.
+#[must_use]
+pub fn state_of(hit: &Hit, actors: &Actors) -> Option<StateIx> {
+    hit.meaning(|m| match m {
+        Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(*s),
+        Meaning::Body(b) => Who::Body(*b).state(actors),
+        _ => None,
+    })
 }

@@ -6,7 +6,7 @@ mod find;
 
 pub use compose::{Sentence, compose};
 pub use discourse::Discourse;
-pub use find::{Hit, find};
+pub use find::{Hit, find, state_of};
 
 use attache_knowledge::actors::{Actors, BodyIx, OrganisationIx, PersonIx, StateIx};
 use attache_record::{Code, EntryId, Sector};

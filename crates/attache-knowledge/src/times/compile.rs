@@ -75,6 +75,7 @@ struct RawRule {
     #[serde(default)]
     unless_before: Vec<String>,
     only_before: Option<Vec<String>>,
+    only_after: Option<Vec<String>>,
     #[serde(default)]
     tests: Vec<RawTest>,
 }
@@ -176,7 +177,7 @@ impl Times {
                 }
                 Err(problem) => {
                     let range = place_of(entry, loader, words);
-                    loader.error(entry.file, range, problem, "knowledge/README.md explains the words of times");
+                    loader.error(entry.file, range, problem, "the head of times.toml explains them");
                 }
             }
         }
@@ -187,7 +188,8 @@ impl Times {
             inside: raw.inside,
             unless_after: all(&raw.unless_after),
             unless_before: all(&raw.unless_before),
-            only_before: raw.only_before.as_deref().map(all),
+            only_before: raw.only_before.as_deref().map(&mut all),
+            only_after: raw.only_after.as_deref().map(&mut all),
         });
         if raw.tests.is_empty() && !raw.inside {
             loader.warn(entry.file, entry.range.clone(), format!("the rule \"{}\" has no test", raw.id), "add one");

@@ -194,6 +194,7 @@ impl<'a> Reader<'a> {
         let before = start.checked_sub(1).and_then(|at| self.tokens.get(at));
         let next = self.tokens.get(end);
         before.is_none_or(|t| !rule.unless_after.contains(&t.word))
+            && rule.only_after.as_ref().is_none_or(|words| before.is_some_and(|t| words.contains(&t.word)))
             && next.is_none_or(|t| !rule.unless_before.contains(&t.word))
             && match (&rule.only_before, next) {
                 (Some(words), Some(next)) => next.shape == Shape::Mark || words.contains(&next.word),

@@ -119,6 +119,8 @@ pub enum Means {
     Same,
     /// A time inside another: Monday of last week.
     Select,
+    /// The week, month ... that holds a time.
+    Around,
     /// From one time to another.
     Range,
     /// From a time to publication.
@@ -206,6 +208,8 @@ pub struct Rule {
     unless_before: Vec<WordId>,
     /// Words of which one must follow, unless a mark does or the sentence ends.
     only_before: Option<Vec<WordId>>,
+    /// Words of which one must stand before it.
+    only_after: Option<Vec<WordId>>,
 }
 
 /// One element of a rule's words.
