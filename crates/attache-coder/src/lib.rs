@@ -119,6 +119,11 @@ impl Coder {
             let mut records = assemble::records(&context, &outcome.found);
             records.extend(assemble::quotes(&context, &outcome.found, &marked, &mut last_speaker));
             readouts.take(&context, &outcome.found, &records, discourse.voice, titled);
+            for found in &outcome.found {
+                if let Some(company) = found.company(&knowledge.actors, day) {
+                    discourse.met(company);
+                }
+            }
             records.sort_by_key(|r| r.trigger().map(Span::start));
             each(&analysis, &outcome, std::mem::take(&mut records));
             discourse.next_sentence();

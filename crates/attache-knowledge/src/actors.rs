@@ -203,6 +203,8 @@ pub struct Agent {
     pub kind: AgentKind,
     /// Acts without a nationality too.
     pub alone: bool,
+    /// In a text of a government's own the bare noun means its own body: "the Department", "the administration".
+    pub own: bool,
 }
 
 /// What a phrase means.

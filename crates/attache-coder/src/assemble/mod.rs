@@ -18,6 +18,7 @@ use crate::quote::Attribution;
 use crate::relation::Clause;
 use attache_knowledge::actors::BodyKind;
 use attache_knowledge::events::Gives;
+use attache_knowledge::grammar::WordClass;
 use attache_knowledge::pattern::Words;
 use attache_record::{
     Class, Code, DocumentId, EntryId, Event, Evidence, Mode, Party, Record, RecordId, RunId, Span, Status, When,
@@ -69,6 +70,7 @@ impl Context<'_> {
 
     /// The parties of a mention, one for each whom it names. `host` says that a capital is only a place.
     fn parties(&self, mention: &Mention, host: bool) -> Vec<Party> {
+        let host = host || mention.start > 0 && self.is_place_after(mention.start - 1);
         let actors = &self.clause.knowledge.actors;
         let span = self.analysis.bytes(mention.start, mention.end);
         let text = span.text(self.text).unwrap_or_default().to_owned();
@@ -88,6 +90,12 @@ impl Context<'_> {
             parties.push(Party { code, id, name, text: text.clone(), span });
         }
         parties
+    }
+
+    /// Whether a preposition of place stands at a token: "recalled its ambassador from Caracas".
+    fn is_place_after(&self, at: usize) -> bool {
+        let word = self.clause.tokens[at].word;
+        self.clause.knowledge.grammar.is(word, WordClass::PlacePreposition)
     }
 
     /// The parties of several mentions; those without a code only where none has one, so that "officials" beside

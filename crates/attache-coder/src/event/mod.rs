@@ -13,7 +13,8 @@ use crate::status::{self, Cue, Trigger, Verdict};
 use attache_knowledge::actors::Actors;
 use attache_knowledge::events::{EventPattern, Gives, Needs};
 use attache_knowledge::pattern::{Match, Words};
-use attache_record::{Class, EntryId, Mode};
+use crate::mention::Who;
+use attache_record::{Class, EntryId, Mode, Status};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -30,6 +31,24 @@ pub struct Found<'k> {
     pub roles: Roles,
     /// Whether it happened.
     pub verdict: Verdict,
+}
+
+impl Found<'_> {
+    /// Who takes part, where this is a meeting or call that was held.
+    #[must_use]
+    pub fn company(&self, actors: &Actors, day: Option<Date>) -> Option<Vec<Who>> {
+        let meeting = matches!(self.pattern.gives, Gives::Event(Class::Consult, _));
+        if !meeting || self.verdict.status != Some(Status::Actual) || self.roles.sides(actors, day) < 2 {
+            return None;
+        }
+        let mut all: Vec<Who> = Vec::new();
+        for who in self.roles.actors.iter().chain(&self.roles.recipients).flat_map(|m| &m.who) {
+            if !all.contains(who) {
+                all.push(*who);
+            }
+        }
+        Some(all)
+    }
 }
 
 /// Why a pattern whose words stand in a sentence gave no record.
@@ -134,8 +153,34 @@ pub fn find<'k>(
         outcome.found.push(found);
     }
     let _ = analysis;
+    drop_refused_acts(clause, &mut outcome);
     outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
     outcome
+}
+
+/// "refused to withdraw" is one REJECT: the act that is refused is no second event. A visit called off stays one.
+fn drop_refused_acts<'k>(clause: &Clause<'k>, outcome: &mut Outcome<'k>) {
+    let refusals: Vec<(usize, usize)> = outcome
+        .found
+        .iter()
+        .filter(|f| matches!(f.pattern.gives, Gives::Event(Class::Reject, _)))
+        .map(|f| (f.trigger.start, f.trigger.end))
+        .collect();
+    let mut kept = Vec::with_capacity(outcome.found.len());
+    for found in outcome.found.drain(..) {
+        let infinitive = clause.chunks.verb_at(found.trigger.head).is_some_and(|v| clause.chunks.verbs[v].infinitive);
+        let refused = infinitive
+            && !matches!(found.pattern.gives, Gives::Event(Class::Reject | Class::Consult, _))
+            && found.verdict.spans.iter().any(|(s, e)| refusals.iter().any(|(rs, re)| rs < e && s < re));
+        if refused {
+            let (pattern, start, end) = (found.pattern, found.trigger.start, found.trigger.end);
+            let why = Refusal::Absorbed(found.verdict.rules);
+            outcome.refused.push(Refused { pattern, start, end, why });
+        } else {
+            kept.push(found);
+        }
+    }
+    outcome.found = kept;
 }
 
 /// Whether an accepted pattern of the same kind holds one of another's words.

@@ -28,7 +28,7 @@ pub struct Sentence<'s> {
 struct Noun {
     sector: Sector,
     kind: AgentKind,
-    alone: bool,
+    own: bool,
     plural: bool,
 }
 
@@ -301,13 +301,13 @@ impl Composer<'_, '_, '_> {
         });
         if let Some((agent, plural)) = agent {
             let plural = plural || agent.kind == AgentKind::Group;
-            return Some(Noun { sector: agent.sector, kind: agent.kind, alone: agent.alone, plural });
+            return Some(Noun { sector: agent.sector, kind: agent.kind, own: agent.own, plural });
         }
         hit.meaning(|m| match m {
             Meaning::Title(at) => actors.titles.get(at.index()).map(|t| t.sector),
             _ => None,
         })
-        .map(|sector| Noun { sector, kind: AgentKind::Title, alone: false, plural: false })
+        .map(|sector| Noun { sector, kind: AgentKind::Title, own: true, plural: false })
     }
 
     /// A noun that acts, with the nationality before or behind it and a name the knowledge lacks.
@@ -330,11 +330,10 @@ impl Composer<'_, '_, '_> {
         if nations.is_empty() {
             nations = self.owner_of_title(hit).into_iter().collect();
         }
-        if nations.is_empty() {
-            nations = self.nations_by_context(start, hit, noun);
+        let mut who: Vec<Who> = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
+        if who.is_empty() {
+            who = self.by_context(start, hit, noun);
         }
-        let who: Vec<Who> = nations.iter().map(|n| self.with_sector(*n, noun)).collect();
-        let who = dedup(who);
         let person = noun.kind == AgentKind::Title && !noun.plural;
         if rest_is_name && let [one] = who[..] {
             let word = self.folded(end - 1, end);
@@ -379,17 +378,18 @@ impl Composer<'_, '_, '_> {
         (nations, reach)
     }
 
-    /// The nation of a noun that names none.
-    fn nations_by_context(&mut self, start: usize, hit: &Hit, noun: Noun) -> Vec<Who> {
+    /// Whom a noun without a nation stands for.
+    fn by_context(&mut self, start: usize, hit: &Hit, noun: Noun) -> Vec<Who> {
         let discourse = &*self.discourse;
+        let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PossessivePronoun);
         let pair = (start..hit.start).any(|i| self.is(i, WordClass::PairWord));
-        if pair
-            && noun.plural
-            && let Some(pair) = discourse.pair()
-        {
+        if pair && noun.plural && let Some(pair) = discourse.pair() {
             return pair;
         }
-        let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PossessivePronoun);
+        // "The leaders agreed", after a call told of before.
+        if definite && noun.plural && noun.kind == AgentKind::Title && let Some(company) = discourse.company() {
+            return company;
+        }
         let word = self.folded(hit.start, hit.end);
         if (definite || noun.kind != AgentKind::Group)
             && let Some(same) = discourse.same_noun(&word)
@@ -397,7 +397,13 @@ impl Composer<'_, '_, '_> {
             return same;
         }
         let near = self.place_after(hit.end).or_else(|| self.place_in_front(start));
-        near.or_else(|| discourse.at_home(noun.sector)).into_iter().collect()
+        let foreign = || {
+            // A government's own text says "the President" of its own, "the government" of another.
+            let other = discourse.voice.is_some() && !noun.own && (noun.kind != AgentKind::Title || noun.plural);
+            other.then(|| discourse.last_foreign_state()).flatten().map(|s| Who::State(s, None))
+        };
+        let nation = near.or_else(foreign).or_else(|| discourse.at_home(noun.sector));
+        nation.map(|n| self.with_sector(n, noun)).into_iter().collect()
     }
 
     /// "In Haiti, a gang overran a depot": the place that the sentence sets out from.

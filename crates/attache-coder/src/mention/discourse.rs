@@ -35,6 +35,8 @@ pub struct Discourse<'k> {
     earlier: Vec<Earlier>,
     /// People named in full: the word under which they go on, and who they are.
     named: Vec<(String, Who)>,
+    /// Who took part in the last meeting or call told of, for "they" and "the leaders".
+    company: Vec<Who>,
 }
 
 impl<'k> Discourse<'k> {
@@ -48,7 +50,7 @@ impl<'k> Discourse<'k> {
             .and_then(|p| p.country.as_ref())
             .and_then(|c| knowledge.actors.state(c.as_str()))
             .or_else(|| voice.and_then(|w| w.state(&knowledge.actors)));
-        Self { knowledge, day, voice, country, sentence: 0, earlier: Vec::new(), named: Vec::new() }
+        Self { knowledge, day, voice, country, sentence: 0, earlier: Vec::new(), named: Vec::new(), company: Vec::new() }
     }
 
     /// Whom a code stands for.
@@ -152,15 +154,46 @@ impl<'k> Discourse<'k> {
         self.antecedent(|e| !e.person && e.who.len() == 1, REACH - 1).map(|e| e.who.clone())
     }
 
+    /// Remembers who took part in a meeting or call.
+    pub fn met(&mut self, company: Vec<Who>) {
+        if company.len() > 1 {
+            self.company = company;
+        }
+    }
+
+    /// "the leaders": who took part in the last meeting or call.
+    #[must_use]
+    pub fn company(&self) -> Option<Vec<Who>> {
+        (!self.company.is_empty()).then(|| self.company.clone())
+    }
+
+    /// The state named last that is not the publisher's own.
+    #[must_use]
+    pub fn last_foreign_state(&self) -> Option<StateIx> {
+        let actors = &self.knowledge.actors;
+        let home = self.voice.and_then(|v| v.state(actors));
+        self.earlier.iter().rev().flat_map(|e| &e.who).filter_map(|w| w.state(actors)).find(|s| Some(*s) != home)
+    }
+
     /// "they"
     #[must_use]
     pub fn several(&self) -> Option<Vec<Who>> {
+        let here = self.earlier.iter().filter(|e| e.sentence == self.sentence).find(|e| e.who.len() > 1);
+        if let Some(here) = here {
+            return Some(here.who.clone());
+        }
+        if let Some(company) = self.company() {
+            return Some(company);
+        }
         self.antecedent(|e| !e.person || e.who.len() > 1, REACH - 1).map(|e| e.who.clone())
     }
 
     /// "the two sides": the last two that differ by state, in the order in which they were named.
     #[must_use]
     pub fn pair(&self) -> Option<Vec<Who>> {
+        if self.company.len() == 2 {
+            return self.company();
+        }
         let actors = &self.knowledge.actors;
         let side = |w: Who| w.code(actors, self.day).map(|c| c.dyad_side().to_owned());
         let mut pair: Vec<Who> = Vec::new();

@@ -175,13 +175,17 @@ impl Clause<'_> {
     #[must_use]
     pub fn after(&self, from: usize, preposition: WordId) -> Phrases {
         let mut at = from;
+        let company = self.knowledge.grammar.is(preposition, WordClass::CompanyPreposition);
+        let mut topic = false;
         while at < self.tokens.len() && at < from + REACH {
             match self.kind(at) {
                 Kind::Boundary if at > from => return Vec::new(),
                 Kind::Subordinator => return Vec::new(),
                 _ => {}
             }
-            if self.tokens[at].word == preposition
+            let open = !topic || company;
+            if open
+                && self.tokens[at].word == preposition
                 && matches!(self.kind(at), Kind::Preposition | Kind::Adverb | Kind::To)
             {
                 let object = self.object(at + 1);
@@ -189,10 +193,11 @@ impl Clause<'_> {
                     return object;
                 }
             }
-            // A finite verb ends the clause of a noun's complements; participles and infinitives may intervene.
+            topic |= self.kind(at) == Kind::Preposition && self.is(at, WordClass::TopicPreposition);
+            // Another verb ends the clause, but for one right behind the words ("agreed to meet with").
             if let Some(verb) = self.chunks.verb_at(at) {
                 let group = self.chunks.verbs[verb];
-                if group.start >= from && group.is_finite() {
+                if group.start >= from && (group.is_finite() || group.start > from) {
                     return Vec::new();
                 }
             }

@@ -44,6 +44,8 @@ pub struct Verdict {
     pub contact: Option<ContactStatus>,
     /// The cues that decided.
     pub rules: Vec<EntryId>,
+    /// Where those cues stand: first token, one past the last.
+    pub spans: Vec<(usize, usize)>,
 }
 
 /// All cues of a sentence, in order.
@@ -95,12 +97,13 @@ struct Judge<'j, 'k> {
     rank: Rank,
     contact: Option<ContactStatus>,
     rules: Vec<EntryId>,
+    spans: Vec<(usize, usize)>,
 }
 
 /// The status of an event.
 #[must_use]
 pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger) -> Verdict {
-    let mut judge = Judge { clause, cues, trigger, rank: Rank::Silent, contact: None, rules: Vec::new() };
+    let mut judge = Judge { clause, cues, trigger, rank: Rank::Silent, contact: None, rules: Vec::new(), spans: Vec::new() };
     match clause.chunks.verb_at(trigger.head) {
         Some(verb) => judge.verb(verb, DEPTH),
         None => judge.noun(trigger.head, DEPTH),
@@ -113,7 +116,7 @@ pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger) -> Verdict
         Rank::Negated => Some(Status::Negated),
         Rank::Absorbed => None,
     };
-    Verdict { status, contact: judge.contact, rules: judge.rules }
+    Verdict { status, contact: judge.contact, rules: judge.rules, spans: judge.spans }
 }
 
 impl Judge<'_, '_> {
@@ -136,6 +139,7 @@ impl Judge<'_, '_> {
         }
         if !self.rules.contains(&cue.entry.id) {
             self.rules.push(cue.entry.id.clone());
+            self.spans.push((cue.start, cue.end));
             if rank >= self.rank || self.contact.is_none() {
                 self.contact = cue.entry.contact.or(self.contact);
             }
@@ -170,6 +174,7 @@ impl Judge<'_, '_> {
                 self.above(outer, depth - 1);
             }
         }
+        self.clause_cues(verb);
         if let Some(noun) = self.denied_argument(verb) {
             let _ = noun;
             self.say(Rank::Negated);
@@ -185,6 +190,25 @@ impl Judge<'_, '_> {
         if group.infinitive {
             let headline = verb == 0 || self.clause.chunks.verbs[verb - 1].end < self.sentence_part(group.start);
             self.say(if headline { Rank::Future } else { Rank::Absorbed });
+        }
+    }
+
+    /// "denied that it had", "expects Turkey to": a cue right before the clause speaks of its verb.
+    fn clause_cues(&mut self, verb: usize) {
+        let group = self.clause.chunks.verbs[verb];
+        let subject = self.clause.subject(verb);
+        let Some(first) = subject.first().map(|n| self.clause.chunks.nouns[*n].start).filter(|f| *f < group.start) else {
+            return;
+        };
+        for at in 0..self.cues.len() {
+            let cue = self.cues[at];
+            let opens = cue.end == first
+                || cue.end + 1 == first && self.clause.chunks.kind(cue.end) == Kind::Subordinator
+                || cue.end == first && cue.start < first;
+            let by_verb = self.clause.chunks.verb_at(cue.start).is_some_and(|v| v < verb);
+            if cue.entry.over != Over::Before && opens && by_verb && self.outside_trigger(&cue) {
+                self.take(&cue);
+            }
         }
     }
 

@@ -154,6 +154,8 @@ struct RawAgent {
     #[serde(default)]
     alone: bool,
     #[serde(default)]
+    own: bool,
+    #[serde(default)]
     tests: Vec<RawMentionTest>,
 }
 
@@ -525,6 +527,7 @@ impl<'s> Build<'s> {
                 sector: raw.sector,
                 kind: raw.kind,
                 alone: raw.alone,
+                own: raw.own,
             });
         }
     }

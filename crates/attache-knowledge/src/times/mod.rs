@@ -103,6 +103,8 @@ pub enum Means {
     SpanBack,
     /// The stretch of that length that begins with publication.
     SpanAhead,
+    /// The stretch of that length that begins with publication, where the clause is about what is to come.
+    Within,
     /// So long after the time mentioned before.
     Later,
     /// So long before it.
