@@ -8,6 +8,7 @@ mod assemble;
 pub mod check;
 pub mod chunk;
 pub mod event;
+pub mod explain;
 pub mod ingest;
 pub mod mention;
 pub mod quote;
