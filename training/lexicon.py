@@ -205,12 +205,12 @@ class WordNet:
                     if line.startswith(" "):
                         continue
                     lemma = line.split(" ", 1)[0]
-                    if re.fullmatch(r"[a-z]+(-[a-z]+)*", lemma):
+                    if re.fullmatch(r"[a-z]+", lemma):
                         self.lemmas[part][lemma] = 0
             with open(os.path.join(folder, name + ".exc"), encoding="ascii") as lines:
                 for line in lines:
                     form, *bases = line.split()
-                    if bases and "_" not in form and bases[0] in self.lemmas[part]:
+                    if bases and form.isalpha() and bases[0] in self.lemmas[part]:
                         self.base[part].setdefault(form, bases[0])
                         self.irregular[part][bases[0]].add(form)
         # Words that WordNet writes with a capital are names: the data files keep the case.
@@ -302,30 +302,6 @@ def plural(word):
 
 # ---------------------------------------------------------------- adding up
 
-def joined(sentence):
-    """Hyphenated words as a reader sees them, from a treebank's split tokens."""
-    index = 0
-    while index + 2 < len(sentence):
-        if sentence[index + 1][0] == "-" and sentence[index + 1][1] == "HYPH":
-            form, tag = sentence[index][0] + "-" + sentence[index + 2][0], sentence[index + 2][1]
-            index += 2
-            while index + 2 < len(sentence) and sentence[index + 1][1] == "HYPH":
-                form, tag = form + "-" + sentence[index + 2][0], sentence[index + 2][1]
-                index += 2
-            after = sentence[index + 1][1] if index + 1 < len(sentence) else "."
-            yield form, compound_tag(tag, after)
-        index += 1
-
-
-def compound_tag(last, after):
-    """The tag of a hyphenated word from that of its last part and the tag of the word after it."""
-    if last in ("VBN", "VBG", "VBD", "JJ", "CD", "IN", "RP", "RB"):
-        return "JJ"
-    if last == "NN" and after in ("NN", "NNS"):
-        return "JJ"
-    return last
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", required=True, help="folder with ud/ and news/")
@@ -357,10 +333,6 @@ def main():
                 lower_seen[form] += 1
             elif index:
                 capital_seen[form] += 1
-        for form, tag in joined(sentence):
-            if form.islower():
-                gold[form][tag] += 1
-                lower_seen[form] += 1
 
     model = Perceptron()
     model.train(sentences)
@@ -371,8 +343,7 @@ def main():
         limit = options.words * sizes[path] // sum(sizes.values())
         for words in news_sentences(path, limit):
             tags = model.tag(words)
-            tagged = list(zip(words, tags, words))
-            for index, (word, tag, _) in enumerate(tagged):
+            for index, (word, tag) in enumerate(zip(words, tags)):
                 if tag in SKIPPED_TAGS or not re.fullmatch(r"[^\W\d_]+(\.[A-Za-z.]*)?", word):
                     continue
                 form = word.lower()
@@ -385,10 +356,6 @@ def main():
                     lower_seen[form] += 1
                 elif index:
                     capital_seen[form] += 1
-            for form, tag in joined(tagged):
-                if form.islower():
-                    silver[form][tag] += 1
-                    lower_seen[form] += 1
         print("tagged", os.path.basename(path), file=sys.stderr, flush=True)
 
     for form, tags in shouted.items():
@@ -398,12 +365,13 @@ def main():
     for form in sorted(set(gold) | set(silver)):
         by_hand, by_model = gold.get(form, {}), silver.get(form, {})
         seen_by_hand, seen_by_model = sum(by_hand.values()), sum(by_model.values())
-        if not re.fullmatch(r"'?[^\W\d_]+([.'-][^\W\d_]+)*\.?", form) or len(form) > 24:
+        # Forms are cut as the tokeniser cuts a text: no hyphen inside, a full stop only in letters with dots ("u.s.").
+        if not re.fullmatch(r"'?[^\W\d_]+('[^\W\d_]+)*|([^\W\d_]\.){2,}", form) or len(form) > 24:
             continue
         names_only = not (set(by_hand) | set(by_model)) - NAMES
         if names_only and seen_by_hand < NAME_LEAST_GOLD and seen_by_model < NAME_LEAST_NEWS:
             continue
-        if seen_by_hand == 0 and (seen_by_model < NEWS_LEAST or ("-" in form and seen_by_model < 2 * NEWS_LEAST)):
+        if seen_by_hand == 0 and seen_by_model < NEWS_LEAST:
             continue
         weight = min(SILVER_WEIGHT, SILVER_CAP / seen_by_model) if seen_by_model else 0.0
         tags = collections.Counter()
