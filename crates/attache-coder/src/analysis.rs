@@ -4,6 +4,7 @@ use crate::chunk::Chunks;
 use crate::mention::{self, Discourse, Hit, Mention};
 use crate::relation::Clause;
 use crate::tag;
+use crate::time::{self, TimeMention};
 use attache_knowledge::Knowledge;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::{Token, tokenize};
@@ -22,6 +23,8 @@ pub struct Analysis {
     pub hits: Vec<Hit>,
     /// Noun phrases and verb groups.
     pub chunks: Chunks,
+    /// Words of time.
+    pub times: Vec<TimeMention>,
     /// Who is named.
     pub mentions: Vec<Mention>,
 }
@@ -55,14 +58,10 @@ impl Analysis {
         self.tokens = words.tokens;
         self.hits = words.hits;
         tag::tag(text, &self.tokens, knowledge, &mut self.tags);
-        self.chunks.cut(&self.tokens, &self.tags, &self.hits, knowledge);
-        let sentence = mention::Sentence {
-            text,
-            tokens: &self.tokens,
-            tags: &self.tags,
-            hits: &self.hits,
-            chunks: &self.chunks,
-        };
+        self.times = time::find(text, &self.tokens, knowledge);
+        self.chunks.cut(&self.tokens, &self.tags, &self.hits, &self.times, knowledge);
+        let sentence =
+            mention::Sentence { text, tokens: &self.tokens, tags: &self.tags, hits: &self.hits, chunks: &self.chunks };
         self.mentions = mention::compose(&sentence, knowledge, discourse);
     }
 

@@ -86,10 +86,8 @@ fn gives(
     if found.is_empty() {
         return Some(format!("gave nothing ({}), expected {wanted}", reason(coder, document, id)));
     }
-    let got: Vec<String> = found
-        .iter()
-        .map(|(a, r, s)| format!("{} > {} {}", list(a), list(r), s.map_or("", Status::as_str)))
-        .collect();
+    let got: Vec<String> =
+        found.iter().map(|(a, r, s)| format!("{} > {} {}", list(a), list(r), s.map_or("", Status::as_str))).collect();
     Some(format!("gave {}, expected {wanted}", got.join("; ")))
 }
 

@@ -16,6 +16,7 @@ pub mod relation;
 pub mod sentence;
 pub mod status;
 pub mod tag;
+pub mod time;
 
 use crate::analysis::{Analysis, Words};
 use crate::assemble::{Context, LastSpeaker, Readouts, Times};
@@ -106,7 +107,7 @@ impl Coder {
             let attribution = quote::attribute(&clause);
             let cues = status::cues(&clause);
             let outcome = event::find(&analysis, &clause, &cues, &attribution, day);
-            let times = Times::default();
+            let times = Times { mentions: &analysis.times, published: day };
             let context = Context {
                 text,
                 document: &document.id,
@@ -115,7 +116,7 @@ impl Coder {
                 analysis: &analysis,
                 clause,
                 attribution: &attribution,
-                times: &times,
+                times,
             };
             let mut records = assemble::records(&context, &outcome.found);
             records.extend(assemble::quotes(&context, &outcome.found, &marked, &mut last_speaker));

@@ -55,7 +55,7 @@ pub(super) fn mentioned(context: &Context<'_>, found: &Found<'_>, what: ContactK
         status: life(found.verdict.contact, status),
         parties,
         visitors: u32::try_from(count).unwrap_or(0),
-        when: context.times.of_event(found, status),
+        when: context.when(found, status),
         place: place::of_event(context, found, what == ContactKind::Visit),
         said_by: context.said_by(found.trigger.start),
         event: None,

@@ -44,7 +44,7 @@ pub struct Context<'c> {
     /// Who says what.
     pub attribution: &'c Attribution,
     /// Times of the sentence.
-    pub times: &'c Times,
+    pub times: Times<'c>,
 }
 
 impl Context<'_> {
@@ -114,6 +114,11 @@ impl Context<'_> {
         parties
     }
 
+    /// When it happened.
+    fn when(&self, found: &Found<'_>, status: Status) -> Option<When> {
+        self.times.of_event(found, status, &self.clause, self.attribution)
+    }
+
     /// Whom the sentence gives as the source of the words at a token.
     fn said_by(&self, at: usize) -> Option<Party> {
         let speaker = self.attribution.speaker_at(at)?;
@@ -154,7 +159,7 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
     let actors = context.all_parties(&found.roles.actors, false);
     let recipients = context.all_parties(&found.roles.recipients, visit);
     let mode = settle_mode(class, mode, &actors);
-    let when = context.times.of_event(found, status);
+    let when = context.when(found, status);
     let status = settle_status(status, when.as_ref(), context, found);
     let said_by = context.said_by(found.trigger.start);
     let mut rules = vec![found.pattern.id.clone()];

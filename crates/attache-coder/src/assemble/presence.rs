@@ -26,7 +26,7 @@ pub(super) fn of(context: &Context<'_>, found: &Found<'_>, what: MissionKind, ch
         what,
         changes: vec![change],
         at_least: count(context, found),
-        when: context.times.of_event(found, status),
+        when: context.when(found, status),
         said_by: context.said_by(found.trigger.start),
         trigger,
         rules,

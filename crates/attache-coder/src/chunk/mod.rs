@@ -9,6 +9,7 @@ pub use noun::NounPhrase;
 pub use verb::VerbGroup;
 
 use crate::mention::Hit;
+use crate::time::TimeMention;
 use attache_knowledge::Knowledge;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::Token;
@@ -29,8 +30,8 @@ pub struct Chunks {
 }
 
 impl Chunks {
-    /// Cuts a sentence. `hits` are the known names in it.
-    pub fn cut(&mut self, tokens: &[Token], tags: &[Tag], hits: &[Hit], knowledge: &Knowledge) {
+    /// Cuts a sentence. `hits` are the known names in it, `times` its words of time.
+    pub fn cut(&mut self, tokens: &[Token], tags: &[Tag], hits: &[Hit], times: &[TimeMention], knowledge: &Knowledge) {
         self.kinds.clear();
         self.nouns.clear();
         self.verbs.clear();
@@ -46,6 +47,9 @@ impl Chunks {
             } else {
                 at += 1;
             }
+        }
+        for phrase in &mut self.nouns {
+            phrase.temporal |= times.iter().any(|t| t.start <= phrase.head && phrase.head < t.end);
         }
         self.promote(tokens, tags, knowledge);
         self.noun_of.clear();

@@ -7,13 +7,13 @@ pub use candidate::candidates;
 pub use roles::Roles;
 
 use crate::analysis::Analysis;
+use crate::mention::Who;
 use crate::quote::Attribution;
 use crate::relation::Clause;
 use crate::status::{self, Cue, Trigger, Verdict};
 use attache_knowledge::actors::Actors;
 use attache_knowledge::events::{EventPattern, Gives, Needs};
 use attache_knowledge::pattern::{Match, Words};
-use crate::mention::Who;
 use attache_record::{Class, EntryId, Mode, Status};
 use jiff::civil::Date;
 use std::fmt;

@@ -383,11 +383,18 @@ impl Composer<'_, '_, '_> {
         let discourse = &*self.discourse;
         let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PossessivePronoun);
         let pair = (start..hit.start).any(|i| self.is(i, WordClass::PairWord));
-        if pair && noun.plural && let Some(pair) = discourse.pair() {
+        if pair
+            && noun.plural
+            && let Some(pair) = discourse.pair()
+        {
             return pair;
         }
         // "The leaders agreed", after a call told of before.
-        if definite && noun.plural && noun.kind == AgentKind::Title && let Some(company) = discourse.company() {
+        if definite
+            && noun.plural
+            && noun.kind == AgentKind::Title
+            && let Some(company) = discourse.company()
+        {
             return company;
         }
         let word = self.folded(hit.start, hit.end);

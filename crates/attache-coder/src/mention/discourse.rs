@@ -50,7 +50,16 @@ impl<'k> Discourse<'k> {
             .and_then(|p| p.country.as_ref())
             .and_then(|c| knowledge.actors.state(c.as_str()))
             .or_else(|| voice.and_then(|w| w.state(&knowledge.actors)));
-        Self { knowledge, day, voice, country, sentence: 0, earlier: Vec::new(), named: Vec::new(), company: Vec::new() }
+        Self {
+            knowledge,
+            day,
+            voice,
+            country,
+            sentence: 0,
+            earlier: Vec::new(),
+            named: Vec::new(),
+            company: Vec::new(),
+        }
     }
 
     /// Whom a code stands for.

@@ -1,7 +1,7 @@
 //! Known names, titles and agent nouns, by the phrases of the knowledge.
 
-use attache_knowledge::Knowledge;
 use super::Who;
+use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{Actors, Meaning, StateIx};
 use attache_knowledge::token::Token;
 

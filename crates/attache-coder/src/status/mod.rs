@@ -103,7 +103,8 @@ struct Judge<'j, 'k> {
 /// The status of an event.
 #[must_use]
 pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger) -> Verdict {
-    let mut judge = Judge { clause, cues, trigger, rank: Rank::Silent, contact: None, rules: Vec::new(), spans: Vec::new() };
+    let mut judge =
+        Judge { clause, cues, trigger, rank: Rank::Silent, contact: None, rules: Vec::new(), spans: Vec::new() };
     match clause.chunks.verb_at(trigger.head) {
         Some(verb) => judge.verb(verb, DEPTH),
         None => judge.noun(trigger.head, DEPTH),
@@ -197,7 +198,8 @@ impl Judge<'_, '_> {
     fn clause_cues(&mut self, verb: usize) {
         let group = self.clause.chunks.verbs[verb];
         let subject = self.clause.subject(verb);
-        let Some(first) = subject.first().map(|n| self.clause.chunks.nouns[*n].start).filter(|f| *f < group.start) else {
+        let Some(first) = subject.first().map(|n| self.clause.chunks.nouns[*n].start).filter(|f| *f < group.start)
+        else {
             return;
         };
         for at in 0..self.cues.len() {

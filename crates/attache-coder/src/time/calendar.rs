@@ -89,6 +89,11 @@ impl Days {
         days_between(self.first, self.last) + 1
     }
 
+    /// The last day of the first half.
+    pub fn middle(&self) -> Option<Date> {
+        plus(self.first, (self.length() / 2 - 1).max(0).days())
+    }
+
     /// The part of these days that lies inside `outer`.
     pub fn within(&self, outer: &Self) -> Option<Self> {
         let clipped = Self { first: self.first.max(outer.first), last: self.last.min(outer.last), ..*self };
@@ -109,7 +114,7 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 /// So many units as a span of the calendar. Hours are brought to whole days.
 pub fn length_of(count: i64, unit: Unit) -> Span {
     match unit {
-        Unit::Hour => ((count + 12).div_euclid(24)).days(),
+        Unit::Hour => (count.signum() * ((count.abs() + 12) / 24)).days(),
         Unit::Day => count.days(),
         Unit::Week | Unit::Weekend => count.weeks(),
         Unit::Fortnight => (2 * count).weeks(),

@@ -70,6 +70,11 @@ impl Anchor<'_> {
         match reading.means {
             Means::Vague => None,
             Means::Same => inner(),
+            Means::Planned => {
+                let coming = self.in_tense(Tense::Future).days(reading.times().next()?)?;
+                let short = matches!(coming.grain, Grain::Day | Grain::Weekend | Grain::Week);
+                if short { Some(coming) } else { inner() }
+            }
             Means::Today => Some(Days::day(published)),
             Means::Overnight => Days::range(published.yesterday().ok()?, published),
             Means::Relative => {
@@ -100,7 +105,7 @@ impl Anchor<'_> {
             }
             Means::Later => self.beside(reading, 1),
             Means::Earlier => self.beside(reading, -1),
-            Means::SameDay => Some(Days::day(self.previous.map_or(published, |p| p.first))),
+            Means::SameDay => Some(Days::day(self.other().map_or(published, |p| p.first))),
             Means::Part => part(inner()?, reading.value(Kind::Part)?),
             Means::Edge => Some(Days { edge: reading.value(Kind::Edge), ..inner()? }),
             Means::Fraction => {
@@ -127,6 +132,15 @@ impl Anchor<'_> {
 
     fn published_on(self, published: Date) -> Self {
         Self { published, ..self }
+    }
+
+    /// The time mentioned before, unless it lies on the other side of publication than the clause.
+    fn other(&self) -> Option<&When> {
+        self.previous.filter(|other| match self.tense {
+            Tense::Past => other.first <= self.published,
+            Tense::Future => other.last >= self.published,
+            Tense::Present => true,
+        })
     }
 
     /// Of stretches in the order of time, the one that the tense asks for: the last that has begun, the first that
@@ -250,7 +264,7 @@ impl Anchor<'_> {
 
     /// So long before or after the time mentioned before, or the whole unit beside it: "the week before".
     fn beside(&self, reading: &Reading, direction: i64) -> Option<Days> {
-        let from = self.previous.map_or(self.published, |p| if direction > 0 { p.last } else { p.first });
+        let from = self.other().map_or(self.published, |p| if direction > 0 { p.last } else { p.first });
         let unit = unit_of(reading).unwrap_or(Unit::Day);
         match reading.value(Kind::Number) {
             Some(count) => self.at_distance(from, direction * i64::from(count), unit),
@@ -262,7 +276,7 @@ impl Anchor<'_> {
     fn inside(&self, reading: &Reading, outer: &Days) -> Option<Days> {
         let mut times = reading.times();
         match reading.means {
-            Means::Same | Means::Edge => self.inside(times.next()?, outer),
+            Means::Same | Means::Planned | Means::Edge => self.inside(times.next()?, outer),
             Means::Part => part(self.inside(times.next()?, outer)?, reading.value(Kind::Part)?),
             Means::Range => {
                 let (first, last) = (self.inside(times.next()?, outer)?, self.inside(times.next()?, outer)?);
@@ -299,20 +313,27 @@ impl Anchor<'_> {
         if same { Some(first) } else { Days::range(first.first, last.last) }
     }
 
-    /// "By", "until", "before", "through": from publication on. A clause about the past names only the time itself,
-    /// and with "before" none.
+    /// "By", "until", "before", "through": from publication on. With "by" a clause about the past names only the time
+    /// itself, with "before" none; "until" a time that is over names that time.
     fn up_to(&self, reading: &Reading) -> Option<Days> {
         let time = reading.times().next()?;
         let coming = self.in_tense(Tense::Future).days(time)?;
         let ends = coming.edge == Some(2);
-        if self.tense == Tense::Past && !ends && reading.means != Means::Through {
-            return if reading.means == Means::Before { None } else { self.days(time) };
+        if self.tense == Tense::Past && !ends {
+            match reading.means {
+                Means::By => return self.days(time),
+                Means::Before => return None,
+                _ => {}
+            }
+        }
+        if reading.means == Means::Until && coming.last < self.published {
+            return Some(coming);
         }
         let whole = matches!(coming.grain, Grain::Month | Grain::Quarter | Grain::Season | Grain::Year);
         let last = match reading.means {
             _ if ends => coming.last,
             Means::By if coming.edge == Some(0) => coming.first,
-            Means::By if coming.edge == Some(1) => plus(coming.first, ((coming.length() - 1) / 2).days())?,
+            Means::By if coming.edge == Some(1) => coming.middle()?,
             Means::Before => coming.first.yesterday().ok()?,
             Means::Until if whole => coming.first.yesterday().ok()?,
             _ => coming.last,
@@ -330,7 +351,7 @@ fn stands_alone(reading: &Reading) -> bool {
         }
         Means::Weekday => reading.value(Kind::Which).is_some(),
         Means::DayOfMonth | Means::Weekend => false,
-        Means::Same | Means::Part | Means::Edge | Means::Fraction => {
+        Means::Same | Means::Planned | Means::Part | Means::Edge | Means::Fraction => {
             year_of(reading).is_some() || reading.times().any(stands_alone)
         }
         _ => true,
@@ -379,7 +400,7 @@ fn fraction(whole: Days, nth: i32, unit: Unit, count: Option<i32>) -> Option<Day
     let days = match (unit, whole.grain) {
         (Unit::Half, Grain::Year) => Days::half(year, if from_end || nth == 2 { 2 } else { 1 }),
         (Unit::Half, _) => {
-            let middle = plus(whole.first, (whole.length() / 2 - i64::from(whole.length() % 2 == 0)).days())?;
+            let middle = whole.middle()?;
             if from_end || nth == 2 { Days::range(middle.tomorrow().ok()?, whole.last) } else { Days::range(whole.first, middle) }
         }
         (Unit::Quarter, Grain::Year) => Days::quarter(year, quarter_number(nth)?),

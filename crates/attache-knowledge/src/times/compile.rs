@@ -77,6 +77,8 @@ struct RawRule {
     only_before: Option<Vec<String>>,
     only_after: Option<Vec<String>>,
     #[serde(default)]
+    time_not_from: Vec<String>,
+    #[serde(default)]
     tests: Vec<RawTest>,
 }
 
@@ -126,7 +128,8 @@ pub(crate) fn compile(file: usize, loader: &mut Loader<'_>, vocabulary: &mut Voc
             continue;
         };
         for words in &entry.value.names {
-            times.add_lexeme(cut(words, vocabulary), Kind::Holiday, index(times.holidays.len()), true);
+            let capital = words.starts_with(char::is_uppercase);
+            times.add_lexeme(cut(words, vocabulary), Kind::Holiday, index(times.holidays.len()), capital);
         }
         times.holidays.push(feast);
     }
@@ -190,6 +193,7 @@ impl Times {
             unless_before: all(&raw.unless_before),
             only_before: raw.only_before.as_deref().map(&mut all),
             only_after: raw.only_after.as_deref().map(&mut all),
+            time_not_from: all(&raw.time_not_from),
         });
         if raw.tests.is_empty() && !raw.inside {
             loader.warn(entry.file, entry.range.clone(), format!("the rule \"{}\" has no test", raw.id), "add one");

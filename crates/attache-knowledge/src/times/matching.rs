@@ -120,13 +120,15 @@ impl<'a> Reader<'a> {
         best
     }
 
-    /// The longest time that begins with the time `reading`, which begins at `start`.
+    /// The longest time that begins with the time `reading`, which begins at `start`. Ranges and lists are made of
+    /// whole times only: in "late August and early September" the first word belongs to the first month.
     fn extended(&self, reading: &Reading, start: usize, depth: u8) -> Option<Reading> {
         let mut best: Option<Reading> = None;
         for &number in &self.times.extensions {
             let sequence = &self.times.sequences[usize::from(number)];
+            let is_range = self.times.rules[usize::from(sequence.rule)].means == Means::Range;
             // Most extensions fail at their second element; look before the first is copied.
-            if !self.may_follow(sequence, reading.end) {
+            if (is_range && depth < DEPTH) || !self.may_follow(sequence, reading.end) {
                 continue;
             }
             let slots = vec![Slot::Time(reading.clone())];
@@ -174,6 +176,9 @@ impl<'a> Reader<'a> {
                     at += length;
                 }
                 Element::Time => {
+                    if self.times.rules[usize::from(sequence.rule)].time_not_from.contains(&token.word) {
+                        return None;
+                    }
                     let inner = self.time(at, depth.checked_sub(1)?, true)?;
                     at = inner.end;
                     slots.push(Slot::Time(inner));

@@ -119,6 +119,8 @@ pub enum Means {
     Fraction,
     /// The time inside, as it is.
     Same,
+    /// The time inside, to come if it is a week or shorter: "set for Monday".
+    Planned,
     /// A time inside another: Monday of last week.
     Select,
     /// The week, month ... that holds a time.
@@ -212,6 +214,8 @@ pub struct Rule {
     only_before: Option<Vec<WordId>>,
     /// Words of which one must stand before it.
     only_after: Option<Vec<WordId>>,
+    /// Words with which a time inside it must not begin.
+    time_not_from: Vec<WordId>,
 }
 
 /// One element of a rule's words.

@@ -73,7 +73,9 @@ impl Parser<'_, '_> {
         let end = self.rest.find(|c: char| c.is_whitespace() || "(){}|?".contains(c)).unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end.max(1));
         self.rest = rest;
-        Ok(vec![cut(word, self.vocabulary).into_iter().map(|w| Element::Word(vec![w])).collect()])
+        // By itself the tokenizer takes 's for a mark and a letter.
+        let words = if word.starts_with('\'') { vec![self.vocabulary.intern(word)] } else { cut(word, self.vocabulary) };
+        Ok(vec![words.into_iter().map(|w| Element::Word(vec![w])).collect()])
     }
 }
 
