@@ -2,6 +2,7 @@
 
 use crate::formats::Coded;
 use attache_coder::Coder;
+use attache_coder::explain::{Explanation, SentenceView};
 use attache_coder::sentence::split;
 use attache_record::{Diagnostic, Document, Record, Span};
 use std::cell::RefCell;
@@ -29,15 +30,10 @@ impl Coding {
     /// # Errors
     /// A fault of the program, told as a message: one bad sentence must not end the reading of a corpus.
     pub fn of(coder: &Coder, document: &Document, sentences: bool) -> Result<Self, Diagnostic> {
-        let coded = panic::catch_unwind(AssertUnwindSafe(|| {
+        guarded(document, || {
             let coded = coder.code(document);
             let sentences = if sentences { split(&document.text, coder.knowledge()) } else { Vec::new() };
             Self { records: coded.value, sentences, warnings: coded.warnings }
-        }));
-        coded.map_err(|_| {
-            let fault = FAULT.take();
-            Diagnostic::error(format!("a fault in the program kept the document \"{}\" from being coded", document.id))
-                .hint(format!("please report it with the text; {fault}"))
         })
     }
 
@@ -47,7 +43,80 @@ impl Coding {
     }
 }
 
+/// What the coder saw in a document, coded and refused.
+///
+/// # Errors
+/// A fault of the program, told as a message.
+pub fn explained(coder: &Coder, document: &Document) -> Result<Explanation, Diagnostic> {
+    guarded(document, || coder.explain(document))
+}
+
+/// Why a sentence gave no record, in a few words.
+pub fn reason(sentence: &SentenceView) -> String {
+    /// How many refused patterns are named.
+    const NAMED: usize = 2;
+    if !sentence.records.is_empty() {
+        return String::new();
+    }
+    if sentence.refused.is_empty() {
+        let nobody = sentence.mentions.iter().all(|mention| mention.codes.is_empty());
+        return if nobody { "names nobody whom the knowledge knows" } else { "no words of an event" }.to_owned();
+    }
+    let refused = sentence.refused.iter().take(NAMED).map(|r| format!("“{}”: {}", r.words.text, r.why));
+    let more = sentence.refused.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{}{more}", refused.collect::<Vec<_>>().join("; "))
+}
+
+/// Runs `work`; a fault in it becomes a message.
+fn guarded<R>(document: &Document, work: impl FnOnce() -> R) -> Result<R, Diagnostic> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let fault = FAULT.take();
+        Diagnostic::error(format!("a fault in the program kept the document \"{}\" from being coded", document.id))
+            .hint(format!("please report it with the text; {fault}"))
+    })
+}
+
 /// Keeps the place of a fault for the message instead of printing it at once.
 pub fn keep_faults_quiet() {
     panic::set_hook(Box::new(|info| FAULT.set(info.to_string())));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use attache_coder::explain::RefusedView;
+    use attache_record::{EntryId, Evidence};
+
+    #[test]
+    fn a_fault_in_the_coder_is_a_message_with_its_place() {
+        keep_faults_quiet();
+        let document = Document::from_text("Peru recalled its envoy.");
+        let problem = guarded(&document, || panic!("no such word")).unwrap_err();
+        assert!(problem.message.starts_with("a fault in the program kept the document"));
+        assert!(problem.hint.unwrap().contains("coding.rs"));
+    }
+
+    #[test]
+    fn a_sentence_without_record_says_what_was_refused_or_missing() {
+        let refused = |words: &str| RefusedView {
+            pattern: EntryId::new("accuse.condemn"),
+            words: Evidence { span: Span::new(0, 1), text: words.to_owned() },
+            why: "nobody was found for a role it needs".to_owned(),
+        };
+        let mut sentence = SentenceView {
+            span: Span::new(0, 1),
+            words: Vec::new(),
+            mentions: Vec::new(),
+            cues: Vec::new(),
+            claims: Vec::new(),
+            records: Vec::new(),
+            refused: Vec::new(),
+        };
+        assert_eq!(reason(&sentence), "names nobody whom the knowledge knows");
+        sentence.refused = vec![refused("condemned")];
+        assert_eq!(reason(&sentence), "“condemned”: nobody was found for a role it needs");
+        sentence.refused = vec![refused("a"), refused("b"), refused("c")];
+        assert!(reason(&sentence).ends_with("; and 1 more"));
+    }
 }

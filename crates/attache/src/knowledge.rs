@@ -22,8 +22,7 @@ impl Choice {
     /// # Errors
     /// All problems of the folder at once.
     pub fn coder(&self, quiet: bool) -> Result<Coder, Failure> {
-        let software = concat!("attache ", env!("CARGO_PKG_VERSION"));
-        Ok(Coder::new(self.load(quiet)?, software))
+        Ok(coder(self.load(quiet)?))
     }
 
     /// The chosen knowledge.
@@ -42,6 +41,11 @@ impl Choice {
             None => own(),
         }
     }
+}
+
+/// A coder that signs its records with this program's name and version.
+pub fn coder(knowledge: Knowledge) -> Coder {
+    Coder::new(knowledge, concat!("attache ", env!("CARGO_PKG_VERSION")))
 }
 
 /// The knowledge that the program was built with.

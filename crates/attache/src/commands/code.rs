@@ -122,7 +122,7 @@ impl Code {
         let format = self.output_format()?;
         let found = inputs::find(&self.inputs)?;
         let coder = self.knowledge.coder(global.quiet)?;
-        let writer = Writer { format, all_statuses: self.all_statuses, run: coder.run().clone() };
+        let writer = Writer::new(format, self.all_statuses, &coder);
         let fingerprint = found.can_be_read_again().then(|| self.fingerprint(&found, &writer));
         let stop = stop_at_signals();
         let opening = Opening { fingerprint: fingerprint.as_deref(), force: self.force };
@@ -336,7 +336,8 @@ impl Run {
         if global.quiet {
             return;
         }
-        eprint!("{}", self.tally.summary(&self.fresh, start.elapsed(), global.threads().get()));
+        let width = crate::terminal::width_of_stderr();
+        eprint!("{}", self.tally.summary(&self.fresh, start.elapsed(), global.threads().get(), width));
         if passed_over > 0 {
             let files = crate::terminal::count::of(passed_over, "file");
             eprintln!("{files} of the folders passed over because of their endings");

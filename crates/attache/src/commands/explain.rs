@@ -1,25 +1,34 @@
 //! `attache explain`: why words were coded as they were, or why not.
 
 use crate::arguments::{Global, day};
-use crate::coding::{self, Coding};
+use crate::coding;
 use crate::corpus::document::Reading;
 use crate::corpus::{inputs, items};
 use crate::exit::{Exit, Failure};
 use crate::knowledge::Choice;
-use crate::terminal::page::{Page, in_sentence};
-use crate::terminal::wrap::Styled;
+use crate::terminal::page::Page;
+use crate::terminal::wrap::{Styled, harmless};
 use crate::terminal::{self, color, message};
-use attache_record::{Diagnostic, Document, EntryId, Record, Span};
+use attache_coder::explain::Explanation;
+use attache_record::{Diagnostic, Document, EntryId, Evidence, Record};
 use clap::Args;
 use jiff::civil::Date;
 use std::io::Write;
 
-/// How to say which words are meant.
+/// Columns of the labels.
+const LABEL: usize = 10;
+
+/// How to say which words are meant, and how to read the answer.
 const AFTER: &str = "\
 Examples:
   attache explain story.txt --at urged     the sentence with the first \"urged\"
   attache explain story.txt --at 512       the sentence around byte 512
-  attache explain day.jsonl --event 3f2a   the record whose id begins so";
+  attache explain day.jsonl --event 3f2a   the record whose id begins so
+
+Shown are the sentence and its records with the entries of the knowledge that
+made them; patterns whose words stand there and that gave nothing, with the
+reason; who is named and as what he acts; who says what; words that make an
+event planned, possible or denied; and each word with its part of speech.";
 
 /// Show why words were coded as they were, or why not
 #[derive(Debug, Args)]
@@ -53,21 +62,21 @@ impl Explain {
         let page = Page { width: terminal::width(), colored: color::on_stdout() };
         for item in items::items(found.inputs) {
             let read = reading.document(&item).and_then(|document| {
-                let coding = Coding::of(&coder, &document.value, true)?;
-                Ok((document, coding))
+                let explanation = coding::explained(&coder, &document.value)?;
+                Ok((document, explanation))
             });
-            let (document, coding) = match read {
+            let (document, explanation) = match read {
                 Ok(read) => read,
                 Err(problem) => {
                     message::print(&problem);
                     continue;
                 }
             };
-            let Some(offset) = self.offset(&document.value, &coding) else { continue };
+            let Some(offset) = self.offset(&document.value, &explanation) else { continue };
             if !global.quiet {
-                document.warnings.iter().chain(&coding.warnings).for_each(message::print);
+                document.warnings.iter().for_each(message::print);
             }
-            let text = explained(&page, &document.value, &coding, offset);
+            let text = explained(&page, &document.value, &explanation, offset);
             anstream::stdout().write_all(text.as_bytes()).map_err(|e| Failure::stdout(&e))?;
             return Ok(Exit::Done);
         }
@@ -75,9 +84,10 @@ impl Explain {
     }
 
     /// The offset that the user means, if it is in this document.
-    fn offset(&self, document: &Document, coding: &Coding) -> Option<u32> {
+    fn offset(&self, document: &Document, explanation: &Explanation) -> Option<u32> {
         if let Some(event) = &self.event {
-            let record = coding.records.iter().find(|r| r.id().is_some_and(|id| id.as_str().starts_with(event)))?;
+            let mut records = explanation.sentences.iter().flat_map(|sentence| &sentence.records);
+            let record = records.find(|r| r.id().is_some_and(|id| id.as_str().starts_with(event)))?;
             return record.trigger().map(|span| span.start());
         }
         let at = self.at.as_deref()?;
@@ -103,30 +113,71 @@ impl Explain {
     }
 }
 
-/// The sentence around `offset` with its records, and the entries that fired for each.
-fn explained(page: &Page, document: &Document, coding: &Coding, offset: u32) -> String {
-    let coded = coding.coded(document);
-    let Some(at) = coding.sentences.iter().rposition(|sentence| sentence.start() <= offset) else {
+/// The sentence around `offset`: its records, and all that the coder saw in it.
+fn explained(page: &Page, document: &Document, explanation: &Explanation, offset: u32) -> String {
+    let Some(view) = explanation.sentences.iter().rfind(|view| view.span.start() <= offset) else {
         return "Nothing stands there but white space.\n".to_owned();
     };
-    let records = in_sentence(coded, at);
-    let mut out = page.sentence(&document.text, coding.sentences[at], &records, "");
+    let mut records: Vec<&Record> = view.records.iter().collect();
+    records.sort_by_key(|record| record.trigger());
+    let mut out = page.sentence(&document.text, view.span, &records, &coding::reason(view));
     out.push('\n');
-    if records.is_empty() {
-        out.push_str("No record rests on this sentence.\n");
-    }
     for (number, record) in records.iter().enumerate() {
-        let ids: Vec<_> = rules(record).iter().map(EntryId::as_str).collect();
-        let fired = if ids.is_empty() { "none named".to_owned() } else { ids.join(", ") };
         let id = record.id().map(|id| id.as_str()).unwrap_or_default();
-        let span = record.trigger().unwrap_or_else(|| Span::new(0, 0));
-        let line = Styled::default().with(color::HEAD, format!("{} ", number + 1)).with(
-            color::PLAIN,
-            format!("record {id}, words at bytes {} to {}; entries: {fired}", span.start(), span.end()),
-        );
-        out.push_str(&line.wrap(page.width, "", "    "));
+        let rules: Vec<_> = rules(record).iter().map(EntryId::as_str).collect();
+        let line = Styled::default().with(color::PLAIN, rules.join(", ")).with(color::DIM, format!(" id {id}"));
+        out.push_str(&labelled(page, &format!("record {}", number + 1), &line));
     }
+    for refused in &view.refused {
+        let line = quoted(&refused.words)
+            .with(color::DIM, format!(" {}: ", refused.pattern))
+            .with(color::PLAIN, refused.why.as_str());
+        out.push_str(&labelled(page, "refused", &line));
+    }
+    for mention in &view.mentions {
+        let codes: Vec<_> = mention.codes.iter().map(|code| code.as_str()).collect();
+        let codes = if codes.is_empty() { "nobody the knowledge knows".to_owned() } else { codes.join(", ") };
+        let entries: Vec<_> = mention.entries.iter().map(EntryId::as_str).collect();
+        let line = quoted(&mention.words)
+            .with(color::CODE, format!(" {codes}"))
+            .with(color::DIM, format!(" {} {}", mention.form, entries.join(", ")));
+        out.push_str(&labelled(page, "mention", &line));
+    }
+    for claim in &view.claims {
+        let mut line = quoted(&claim.cue).with(color::DIM, format!(" {}, by ", claim.rule));
+        match &claim.speaker {
+            Some(speaker) => line.extend(quoted(speaker)),
+            None => line.push(color::DIM, "nobody named"),
+        }
+        for part in &claim.content {
+            line.push(color::DIM, ": ");
+            line.extend(quoted(part));
+        }
+        out.push_str(&labelled(page, "claim", &line));
+    }
+    for (words, cue) in &view.cues {
+        let line = quoted(words).with(color::DIM, format!(" {cue}"));
+        out.push_str(&labelled(page, "status", &line));
+    }
+    let mut words = Styled::default();
+    for (span, tag) in &view.words {
+        let word = harmless(span.text(&document.text).unwrap_or_default());
+        words.push(color::PLAIN, format!(" {word}"));
+        words.push(color::DIM, format!("/{tag}"));
+    }
+    out.push_str(&labelled(page, "words", &words));
+    let bytes = format!("{} to {}", view.span.start(), view.span.end());
+    out.push_str(&labelled(page, "bytes", &Styled::default().with(color::PLAIN, bytes)));
     out
+}
+
+/// A line with its label in front.
+fn labelled(page: &Page, label: &str, line: &Styled) -> String {
+    line.wrap(page.width, &format!("{label:<LABEL$}"), &" ".repeat(LABEL))
+}
+
+fn quoted(words: &Evidence) -> Styled {
+    Styled::default().with(color::PLAIN, format!("“{}”", harmless(&words.text)))
 }
 
 /// The entries that fired for a record.

@@ -8,7 +8,8 @@ use crate::exit::{Exit, Failure};
 use crate::formats::{Format, Writer};
 use crate::knowledge::Choice;
 use crate::terminal::{self, color, message, page::Page};
-use attache_record::Diagnostic;
+use attache_coder::explain::Explanation;
+use attache_record::{Diagnostic, Span};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::io::Write;
@@ -68,7 +69,7 @@ impl Read {
         coding::keep_faults_quiet();
         let reading = Reading::new(self.date);
         let page = Page { width: terminal::width(), colored: color::on_stdout() };
-        let writer = Writer { format: Format::Jsonl, all_statuses: true, run: coder.run().clone() };
+        let writer = Writer::new(Format::Jsonl, false, &coder);
         let mut out = anstream::stdout().lock();
         let mut failed = Vec::new();
         let mut shown = 0_u64;
@@ -78,9 +79,13 @@ impl Read {
         for item in items::items(found.inputs) {
             let read = reading.document(&item).and_then(|document| {
                 let coding = Coding::of(&coder, &document.value, true)?;
-                Ok((document, coding))
+                let reasons = match self.format {
+                    Shown::Text => reasons(&coding, &coding::explained(&coder, &document.value)?),
+                    Shown::Jsonl => Vec::new(),
+                };
+                Ok((document, coding, reasons))
             });
-            let (document, coding) = match read {
+            let (document, coding, reasons) = match read {
                 Ok(read) => read,
                 Err(problem) => {
                     message::print(&problem);
@@ -95,7 +100,7 @@ impl Read {
             let written = match self.format {
                 Shown::Text => {
                     let gap = if shown > 0 { "\n\n" } else { "" };
-                    write!(out, "{gap}{}", page.document(coded, &[]))
+                    write!(out, "{gap}{}", page.document(coded, &reasons))
                 }
                 Shown::Jsonl => {
                     let mut lines = Vec::new();
@@ -118,4 +123,10 @@ impl Read {
             (_, true) => Ok(Exit::Done),
         }
     }
+}
+
+/// For each sentence why it gave no record; empty where it gave one.
+fn reasons(coding: &Coding, explanation: &Explanation) -> Vec<String> {
+    let seen = |sentence: &Span| explanation.sentences.iter().find(|view| view.span.start() == sentence.start());
+    coding.sentences.iter().map(|sentence| seen(sentence).map(coding::reason).unwrap_or_default()).collect()
 }

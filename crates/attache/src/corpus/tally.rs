@@ -1,7 +1,9 @@
 //! What was read and coded, counted for the summary.
 
 use super::warnings;
+use crate::terminal::color::PLAIN;
 use crate::terminal::count;
+use crate::terminal::wrap::Styled;
 use attache_record::{Class, Diagnostic, Record, Severity, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -89,8 +91,8 @@ impl Tally {
         self.kinds.values().sum()
     }
 
-    /// The summary, several lines. `fresh` are the counts of this run alone, which took `time`.
-    pub fn summary(&self, fresh: &Self, time: Duration, threads: usize) -> String {
+    /// The summary, several lines of at most `width` columns. `fresh` are the counts of this run alone, which took `time`.
+    pub fn summary(&self, fresh: &Self, time: Duration, threads: usize, width: usize) -> String {
         let mut out = String::new();
         let _ = writeln!(
             out,
@@ -115,6 +117,9 @@ impl Tally {
             let _ = writeln!(out, "events by class{}", listed(classes.into_iter()));
             let _ = writeln!(out, "events by status{statuses}");
         }
+        if self.left_out > 0 {
+            let _ = writeln!(out, "{} left out: could not be read", count::of(self.left_out, "input"));
+        }
         if self.duplicates > 0 {
             let _ = writeln!(out, "{} left out: the name had come before", count::of(self.duplicates, "document"));
         }
@@ -123,7 +128,7 @@ impl Tally {
                 let _ = writeln!(out, "{}: {kind}", count::of(*number, label));
             }
         }
-        out
+        out.lines().map(|line| Styled::default().with(PLAIN, line).wrap(width, "", "  ")).collect()
     }
 }
 
@@ -158,7 +163,7 @@ mod tests {
         let (document, records) = sample::visit_and_demand();
         let mut tally = Tally::of_document(&document.text, &records);
         tally.message(&Diagnostic::warning("no publication date was found"));
-        let text = tally.summary(&tally, Duration::from_secs(1), 2);
+        let text = tally.summary(&tally, Duration::from_secs(1), 2, 80);
         assert!(text.contains("1 document and"), "{text}");
         assert!(text.contains("events by class: CONSULT 1, REQUEST 1"), "{text}");
         assert!(text.contains("1 warning: no publication date was found"), "{text}");

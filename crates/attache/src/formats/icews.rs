@@ -4,8 +4,9 @@
 //! events without one (denied, merely possible) are not in the table.
 
 use super::dyads::{dyads, row_id};
+use super::names::{Names, described};
 use super::{Coded, tsv};
-use attache_record::{Party, Record, Sector};
+use attache_record::{Code, Party, Record};
 
 /// The columns, in ICEWS's order.
 pub const COLUMNS: [&str; 20] = [
@@ -45,7 +46,7 @@ pub fn head() -> Vec<u8> {
 }
 
 /// The rows of a document.
-pub fn document(coded: Coded<'_>, out: &mut Vec<u8>) {
+pub fn document(coded: Coded<'_>, names: &Names, out: &mut Vec<u8>) {
     for record in coded.records {
         let Record::Event(event) = record else { continue };
         let Some(cameo) = &event.views.cameo else { continue };
@@ -53,14 +54,16 @@ pub fn document(coded: Coded<'_>, out: &mut Vec<u8>) {
         let date = event.when.as_ref().map(|when| when.first).or(published).map(|date| date.to_string());
         let score = event.views.goldstein.map(|score| score.to_string());
         let sentence = coded.sentence_number(Some(event.sentence)).to_string();
-        let country = event.place.as_ref().and_then(|place| place.country.as_deref());
+        let country = event.place.as_ref().and_then(|place| place.country.as_deref()).and_then(|iso| iso.parse().ok());
+        let country = country.as_ref().and_then(|code| names.state(code));
         let pairs = dyads(event);
         for (at, pair) in pairs.iter().enumerate() {
             let id = row_id(event, at, pairs.len());
+            let (source, target) = (side(pair.actor, names), side(pair.recipient, names));
             let mut fields = vec![Some(id.as_str()), date.as_deref()];
-            fields.extend(side(pair.actor));
+            fields.extend(source.iter().map(Option::as_deref));
             fields.extend([tsv::look_up(CAMEO, cameo), Some(cameo), score.as_deref()]);
-            fields.extend(side(pair.recipient));
+            fields.extend(target.iter().map(Option::as_deref));
             fields.extend([Some(event.document.as_str()), Some(&sentence), coded.document.source.as_deref()]);
             fields.extend([None, None, None, country, None, None]);
             tsv::row(fields.into_iter().map(|field| field.unwrap_or(NONE)), out);
@@ -69,37 +72,11 @@ pub fn document(coded: Coded<'_>, out: &mut Vec<u8>) {
 }
 
 /// The three columns of a source or target.
-fn side(party: Option<&Party>) -> [Option<&str>; 3] {
-    let Some(party) = party else { return [None; 3] };
+fn side(party: Option<&Party>, names: &Names) -> [Option<String>; 3] {
+    let Some(party) = party else { return [None, None, None] };
     let code = party.code.as_ref();
-    let name = party.name.as_deref().unwrap_or(&party.text);
-    [Some(name), code.and_then(|code| code.sector()).map(sector), code.and_then(|code| code.state())]
-}
-
-/// ICEWS's name of a sector.
-fn sector(sector: Sector) -> &'static str {
-    match sector {
-        Sector::Gov => "Government",
-        Sector::Mil => "Military",
-        Sector::Leg => "Legislative / Parliamentary",
-        Sector::Jud => "Judicial",
-        Sector::Spy => "State Intelligence",
-        Sector::Pty => "Parties",
-        Sector::Opp => "Opposition Major Party (Out Of Government)",
-        Sector::Reb => "Rebel",
-        Sector::Par => "Paramilitary",
-        Sector::Crm => "Criminals / Gangs",
-        Sector::Cvl => "General Population / Civilian / Social",
-        Sector::Med => "News",
-        Sector::Bus => "Business",
-        Sector::Edu => "Education",
-        Sector::Ngo => "Nongovernmental Organizations / Activists",
-        Sector::Rel => "Religious",
-        Sector::Lab => "Labor",
-        Sector::Ref => "Refugees / Displaced",
-        Sector::Igo => "International Government Organization",
-        Sector::Eli => "Elite",
-    }
+    let sector = code.and_then(Code::sector).map(|sector| described(sector).to_owned());
+    [Some(names.party(party)), sector, code.and_then(|code| names.state(code)).map(str::to_owned)]
 }
 
 #[cfg(test)]
@@ -112,7 +89,11 @@ mod tests {
         let (document, records) = sample::visit_and_demand();
         let sentences = sample::sentences(&document);
         let mut out = head();
-        super::document(Coded { document: &document, records: &records, sentences: &sentences }, &mut out);
+        super::document(
+            Coded { document: &document, records: &records, sentences: &sentences },
+            &Names::sample(),
+            &mut out,
+        );
         let text = String::from_utf8(out).unwrap();
         let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
         assert_eq!(rows[0], COLUMNS);
@@ -122,20 +103,20 @@ mod tests {
             "2023-06-14",
             "Ana Gervasi",
             "Government",
-            "PER",
+            "Peru",
             "Demand policy change",
             "1042",
             "-5",
             "Ecuador",
             "NA",
-            "ECU",
+            "Ecuador",
             "wire-7",
             "2",
             "Andina",
             "NA",
             "NA",
             "NA",
-            "ECU",
+            "Ecuador",
             "NA",
             "NA",
         ];

@@ -3,6 +3,7 @@
 mod dyads;
 mod icews;
 mod jsonl;
+mod names;
 mod parquet;
 mod polecat;
 mod row;
@@ -10,7 +11,10 @@ mod row;
 pub mod sample;
 mod tsv;
 
+pub use names::Names;
+
 use crate::exit::Failure;
+use attache_coder::Coder;
 use attache_record::{Document, Record, Run, Span};
 use clap::ValueEnum;
 use std::path::Path;
@@ -44,6 +48,11 @@ impl Format {
         } else {
             None
         }
+    }
+
+    /// Whether it needs [`Names`].
+    pub fn wants_names(self) -> bool {
+        matches!(self, Self::Tsv | Self::Icews)
     }
 
     /// Whether its records carry the number of their sentence, for which the sentences must be known.
@@ -91,9 +100,17 @@ pub struct Writer {
     pub all_statuses: bool,
     /// What made the records.
     pub run: Run,
+    /// Names that the tables want.
+    pub names: Names,
 }
 
 impl Writer {
+    /// A writer of what `coder` gives.
+    pub fn new(format: Format, all_statuses: bool, coder: &Coder) -> Self {
+        let names = if format.wants_names() { Names::of(coder.knowledge()) } else { Names::default() };
+        Self { format, all_statuses, run: coder.run().clone(), names }
+    }
+
     /// What stands at the head of the output.
     pub fn head(&self) -> Vec<u8> {
         match self.format {
@@ -108,8 +125,8 @@ impl Writer {
     pub fn document(&self, coded: Coded<'_>, out: &mut Vec<u8>) {
         match self.format {
             Format::Jsonl => jsonl::document(coded.records, out),
-            Format::Tsv => polecat::document(coded, &self.run, self.all_statuses, out),
-            Format::Icews => icews::document(coded, out),
+            Format::Tsv => polecat::document(coded, self, out),
+            Format::Icews => icews::document(coded, &self.names, out),
             Format::Parquet => row::document(coded, out),
         }
     }

@@ -4,8 +4,9 @@
 //! users load. What Attaché does not know (Wikipedia and GeoNames ids, coordinates) stays `None`.
 
 use super::dyads::{dyads, row_id};
-use super::{Coded, tsv};
-use attache_record::{Code, Event, Party, Record, Run, Sector};
+use super::{Coded, Names, Writer, tsv};
+use attache_record::{Code, Event, Party, Record, Sector};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The columns, in POLECAT's order.
@@ -75,9 +76,13 @@ pub fn head(all_statuses: bool) -> Vec<u8> {
 ///
 /// Without `all_statuses` only what strict PLOVER counts is given, under the strict class: a planned visit is AGREE.
 /// With it every event is given under the class of what it is, and the status says whether it happened.
-pub fn document(coded: Coded<'_>, run: &Run, all_statuses: bool, out: &mut Vec<u8>) {
+pub fn document(coded: Coded<'_>, writer: &Writer, out: &mut Vec<u8>) {
+    let (names, all_statuses) = (&writer.names, writer.all_statuses);
     let places = story_locations(coded.records);
-    let version = format!("{} run {}", run.software, run.id);
+    let (people, bodies) = names.of_story(coded.records);
+    let list = |names: Vec<String>| (!names.is_empty()).then(|| names.join("; "));
+    let (people, bodies) = (list(people), list(bodies));
+    let version = format!("{} run {}", writer.run.software, writer.run.id);
     for record in coded.records {
         let Record::Event(event) = record else { continue };
         let class = if all_statuses { Some(event.class) } else { event.views.plover };
@@ -92,8 +97,7 @@ pub fn document(coded: Coded<'_>, run: &Run, all_statuses: bool, out: &mut Vec<u
         let pairs = dyads(event);
         for (at, pair) in pairs.iter().enumerate() {
             let id = row_id(event, at, pairs.len());
-            let actor = side(pair.actor);
-            let recipient = side(pair.recipient);
+            let (actor, recipient) = (side(pair.actor, names), side(pair.recipient, names));
             let mut fields = vec![
                 id.as_str(),
                 date.as_deref().unwrap_or(NONE),
@@ -103,13 +107,13 @@ pub fn document(coded: Coded<'_>, run: &Run, all_statuses: bool, out: &mut Vec<u
                 &quad,
                 topics.as_deref().unwrap_or(NONE),
             ];
-            fields.extend(actor.iter().chain(&recipient).map(|field| field.unwrap_or(NONE)));
+            fields.extend(actor.iter().chain(&recipient).map(|field| field.as_deref().unwrap_or(NONE)));
             fields.extend(place(event).map(|field| field.unwrap_or(NONE)));
             fields.extend([
                 coded.document.source.as_deref().unwrap_or(NONE),
                 dates.as_deref().unwrap_or(NONE),
-                NONE,
-                NONE,
+                people.as_deref().unwrap_or(NONE),
+                bodies.as_deref().unwrap_or(NONE),
                 places.as_deref().unwrap_or(NONE),
                 LANGUAGE,
                 &version,
@@ -123,18 +127,18 @@ pub fn document(coded: Coded<'_>, run: &Run, all_statuses: bool, out: &mut Vec<u
 }
 
 /// The eight columns of an actor or recipient.
-fn side(party: Option<&Party>) -> [Option<&str>; 8] {
-    let Some(party) = party else { return [None; 8] };
+fn side<'p>(party: Option<&'p Party>, names: &Names) -> [Option<Cow<'p, str>>; 8] {
+    let Some(party) = party else { return Default::default() };
     let code = party.code.as_ref();
-    let sector = code.and_then(sector);
+    let sector = code.and_then(sector).map(Cow::Borrowed);
     [
-        Some(party.name.as_deref().unwrap_or(&party.text)),
-        code.and_then(country),
-        code.and_then(Code::state).and_then(|state| tsv::look_up(COW, state)),
-        sector,
+        Some(Cow::Owned(names.party(party))),
+        code.and_then(country).map(Cow::Borrowed),
+        code.and_then(Code::state).and_then(|state| tsv::look_up(COW, state)).map(Cow::Borrowed),
+        sector.clone(),
         sector,
         None,
-        Some(&party.text),
+        Some(Cow::Borrowed(&party.text)),
         None,
     ]
 }
@@ -193,14 +197,15 @@ fn story_locations(records: &[Record]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::sample;
+    use crate::formats::{Format, sample};
 
     fn table(all_statuses: bool) -> Vec<Vec<String>> {
         let (document, records) = sample::visit_and_demand();
         let sentences = sample::sentences(&document);
         let mut out = head(all_statuses);
         let coded = Coded { document: &document, records: &records, sentences: &sentences };
-        super::document(coded, &sample::run(), all_statuses, &mut out);
+        let writer = Writer { format: Format::Tsv, all_statuses, run: sample::run(), names: Names::sample() };
+        super::document(coded, &writer, &mut out);
         let text = String::from_utf8(out).unwrap();
         text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
     }

@@ -9,9 +9,21 @@ pub mod record;
 pub mod sentence;
 pub mod wrap;
 
+use std::io;
+use terminal_size::{Height, Width};
+
 /// Columns of the terminal behind standard output; [`PIPED`] where there is none.
 pub fn width() -> usize {
-    terminal_size::terminal_size().map_or(PIPED, |(width, _)| usize::from(width.0).max(NARROWEST))
+    columns(terminal_size::terminal_size_of(io::stdout()))
+}
+
+/// The same of standard error.
+pub fn width_of_stderr() -> usize {
+    columns(terminal_size::terminal_size_of(io::stderr()))
+}
+
+fn columns(size: Option<(Width, Height)>) -> usize {
+    size.map_or(PIPED, |(width, _)| usize::from(width.0).max(NARROWEST))
 }
 
 /// Columns used when the output goes into a file or a pipe.

@@ -111,7 +111,7 @@ fn basis(basis: attache_record::Basis) -> &'static str {
 }
 
 /// The records of a sentence, in the order of the words that they rest on.
-pub fn in_sentence<'a>(coded: Coded<'a>, at: usize) -> Vec<&'a Record> {
+fn in_sentence<'a>(coded: Coded<'a>, at: usize) -> Vec<&'a Record> {
     let from = coded.sentences[at].start();
     let to = coded.sentences.get(at + 1).map_or(u32::MAX, |next| next.start());
     let here = |record: &&Record| record.sentence().is_some_and(|s| from <= s.start() && s.start() < to);

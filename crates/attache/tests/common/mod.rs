@@ -1,6 +1,7 @@
 //! What the tests of the command line share: running it, and folders to run it in.
 
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,18 @@
 //! `attache knowledge check`: compile a folder and run the tests of its entries.
 
 use crate::arguments::Global;
+use crate::corpus::parallel::{Bulk, in_order};
 use crate::exit::{Exit, Failure};
 use crate::knowledge;
 use crate::terminal::{count, message};
+use attache_coder::Coder;
+use attache_coder::check::failure;
+use attache_knowledge::tests::EntryTest;
 use attache_record::{Diagnostic, Severity};
 use clap::Args;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 /// The folder that is checked where none is named.
 const HERE: &str = "knowledge";
@@ -41,7 +47,8 @@ impl Check {
         let compiled = knowledge::compile(Path::new(&self.folder))?;
         let tests = compiled.tests.len();
         let mut problems = compiled.warnings;
-        problems.extend(failed_tests());
+        let coder = knowledge::coder(compiled.knowledge);
+        problems.extend(failed_tests(&coder, compiled.tests, global));
         let failed = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         for problem in problems.iter().filter(|p| !global.quiet || p.severity == Severity::Error) {
             message::print(problem);
@@ -54,6 +61,23 @@ impl Check {
     }
 }
 
-fn failed_tests() -> Vec<Diagnostic> {
-    Vec::new()
+/// One error for each test that fails, in the order of the tests.
+fn failed_tests(coder: &Coder, tests: Vec<EntryTest>, global: &Global) -> Vec<Diagnostic> {
+    let mut failed = Vec::new();
+    let tests = tests.into_iter().map(Piece);
+    let work = |Piece(test): Piece| failure(coder, &test);
+    in_order(tests, global.threads(), &AtomicBool::new(false), work, |problem| {
+        failed.extend(problem);
+        ControlFlow::Continue(())
+    });
+    failed
+}
+
+/// A test as a piece of work.
+struct Piece(EntryTest);
+
+impl Bulk for Piece {
+    fn bytes(&self) -> usize {
+        self.0.text.len()
+    }
 }
