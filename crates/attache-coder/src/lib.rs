@@ -106,7 +106,7 @@ impl Coder {
             let clause = analysis.clause(knowledge);
             let attribution = quote::attribute(&clause);
             let cues = status::cues(&clause);
-            let outcome = event::find(&analysis, &clause, &cues, &attribution, day);
+            let outcome = event::find(&analysis, &clause, &cues, &attribution, day, discourse.company_of_now());
             let times = Times { mentions: &analysis.times, published: day };
             let context = Context {
                 text,

@@ -38,18 +38,23 @@ impl Chunks {
         kind::classify(tokens, tags, hits, knowledge, &mut self.kinds);
         let mut at = 0;
         while at < tokens.len() {
+            // Words of time are a phrase of their own: "met | Malta's envoy | next week".
+            if let Some(end) = times.iter().find(|t| t.start <= at && at < t.end).map(|t| t.end)
+                && !matches!(self.kinds[at], Kind::Preposition | Kind::Subordinator | Kind::To)
+            {
+                self.nouns.push(NounPhrase { start: at, end, head: end - 1, negated: false, temporal: true });
+                at = end;
+                continue;
+            }
             if let Some(group) = verb::group_at(at, tokens, tags, &self.kinds, knowledge) {
                 at = group.end;
                 self.verbs.push(group);
-            } else if let Some(phrase) = noun::phrase_at(at, tokens, tags, &self.kinds, knowledge) {
+            } else if let Some(phrase) = noun::phrase_at(at, next_time(times, at), tokens, tags, &self.kinds, knowledge) {
                 at = phrase.end;
                 self.nouns.push(phrase);
             } else {
                 at += 1;
             }
-        }
-        for phrase in &mut self.nouns {
-            phrase.temporal |= times.iter().any(|t| t.start <= phrase.head && phrase.head < t.end);
         }
         self.promote(tokens, tags, knowledge);
         self.noun_of.clear();
@@ -104,4 +109,9 @@ impl Chunks {
     pub fn kind(&self, at: usize) -> Kind {
         self.kinds.get(at).copied().unwrap_or(Kind::Boundary)
     }
+}
+
+/// Where the next words of time begin behind a position.
+fn next_time(times: &[TimeMention], at: usize) -> usize {
+    times.iter().map(|t| t.start).find(|start| *start > at).unwrap_or(usize::MAX)
 }

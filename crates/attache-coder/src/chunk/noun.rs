@@ -21,8 +21,10 @@ pub struct NounPhrase {
     pub temporal: bool,
 }
 
+/// The noun phrase that begins at `start` and ends before `limit`.
 pub(super) fn phrase_at(
     start: usize,
+    limit: usize,
     tokens: &[Token],
     tags: &[Tag],
     kinds: &[Kind],
@@ -39,6 +41,9 @@ pub(super) fn phrase_at(
     let mut head = None;
     loop {
         let inside = at > start;
+        if at >= limit {
+            break;
+        }
         match kind(at) {
             Kind::Noun => {
                 head = Some(at);

@@ -114,6 +114,7 @@ pub fn find<'k>(
     cues: &[Cue<'k>],
     attribution: &Attribution,
     day: Option<Date>,
+    company: &[Who],
 ) -> Outcome<'k> {
     let mut outcome = Outcome::default();
     let actors = &clause.knowledge.actors;
@@ -132,6 +133,9 @@ pub fn find<'k>(
         let mut roles = roles::fill(pattern, &matched, trigger, clause, day);
         if let Gives::Event(class, _) = pattern.gives {
             roles.settle(class, attribution.speaker_at(start), actors, day);
+            if class == Class::Consult && pattern.reciprocal {
+                roles.complete(company, actors, day);
+            }
         }
         if !satisfied(pattern, &roles, actors, day) {
             refuse(Refusal::Needs);

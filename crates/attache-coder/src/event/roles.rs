@@ -211,6 +211,20 @@ impl Roles {
         self.recipients.retain(|r| r.form != Form::Pronoun || !acting.contains(&codes(r)));
     }
 
+    /// "He discussed trade", after a call with another: who took part in that call takes part in this.
+    pub fn complete(&mut self, company: &[Who], actors: &Actors, day: Option<Date>) {
+        let [only] = &self.actors[..] else { return };
+        let [who] = only.who[..] else { return };
+        let code = |w: Who| w.code(actors, day);
+        let side = |w: Who| code(w).map(|c| c.dyad_side().to_owned());
+        if company.len() < 2 || !company.iter().any(|w| side(*w) == side(who)) {
+            return;
+        }
+        let others: Vec<Who> = company.iter().copied().filter(|w| side(*w) != side(who)).collect();
+        let rest = Mention { who: others, ..only.clone() };
+        self.actors.push(rest);
+    }
+
     /// How many different parties there are.
     #[must_use]
     pub fn sides(&self, actors: &Actors, day: Option<Date>) -> usize {

@@ -96,7 +96,7 @@ impl Composer<'_, '_, '_> {
             let found = self.part(start, mark, &nation, false).or_else(|| self.country(start, mark));
             if let Some(mention) = found {
                 nation.clone_from(&mention.who);
-                self.push(mention);
+                self.push(Mention { head: false, ..mention });
             }
             start = mark + 1;
         }
@@ -397,6 +397,9 @@ impl Composer<'_, '_, '_> {
         {
             return company;
         }
+        if definite && let Some(own) = self.own_office(hit) {
+            return vec![own];
+        }
         let word = self.folded(hit.start, hit.end);
         if (definite || noun.kind != AgentKind::Group)
             && let Some(same) = discourse.same_noun(&word)
@@ -411,6 +414,18 @@ impl Composer<'_, '_, '_> {
         };
         let nation = near.or_else(foreign).or_else(|| discourse.at_home(noun.sector));
         nation.map(|n| self.with_sector(n, noun)).into_iter().collect()
+    }
+
+    /// "the President" in a text of a government that has one: its own.
+    fn own_office(&self, hit: &Hit) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let home = self.discourse.voice?.state(actors)?;
+        let title = hit.meaning(|m| match m {
+            Meaning::Title(at) => actors.titles.get(at.index()),
+            _ => None,
+        })?;
+        let office = title.offices.iter().filter_map(|o| actors.offices.get(o.index())).find(|o| o.owner == Owner::State(home))?;
+        Some(Who::State(home, Some(office.sector)))
     }
 
     /// "In Haiti, a gang overran a depot": the place that the sentence sets out from.

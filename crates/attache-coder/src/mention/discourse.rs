@@ -176,6 +176,12 @@ impl<'k> Discourse<'k> {
         (!self.company.is_empty()).then(|| self.company.clone())
     }
 
+    /// Who took part in the last meeting or call; empty where none was told of.
+    #[must_use]
+    pub fn company_of_now(&self) -> &[Who] {
+        &self.company
+    }
+
     /// The state named last that is not the publisher's own.
     #[must_use]
     pub fn last_foreign_state(&self) -> Option<StateIx> {
@@ -241,8 +247,9 @@ impl<'k> Discourse<'k> {
     /// "the ministry", "the minister": the last one named by a phrase with this noun.
     #[must_use]
     pub fn same_noun(&self, noun: &str) -> Option<Vec<Who>> {
-        let last = noun.rsplit(' ').next().unwrap_or(noun);
-        let fits = |e: &&Earlier| e.noun == noun || e.noun.rsplit(' ').next() == Some(last) && !last.is_empty();
+        // "the minister" may be the foreign minister; "the vice president" is not the president.
+        let longer = format!(" {noun}");
+        let fits = |e: &&Earlier| e.noun == noun || e.noun.ends_with(&longer);
         self.earlier.iter().rev().find(fits).map(|e| e.who.clone())
     }
 

@@ -94,7 +94,11 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
         // "..., said Turkey's minister": the speaker stands behind the verb.
         let preceded = start > 0 && matches!(clause.chunks.kind(start - 1), Kind::Comma | Kind::Quote | Kind::Boundary);
         let behind = clause.object(matched.end);
-        let phrases = clause.doer(verb, matched.end);
+        let mut phrases = clause.doer(verb, matched.end);
+        if phrases.is_empty() && clause.chunks.verbs[verb].passive {
+            // "was quoted as saying"
+            phrases = clause.undergoer(verb, matched.end);
+        }
         let verb_follows = behind.last().is_some_and(|n| clause.chunks.verb_at(clause.phrase_end(*n)).is_some());
         if (preceded || phrases.is_empty()) && !behind.is_empty() && clause.names_somebody(behind[0]) && !verb_follows {
             inverted = true;
@@ -122,7 +126,8 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
                 break;
             }
             if relation == &Relation::Possessor {
-                speaker = clause.possessors(matched.end - 1).into_iter().next().cloned();
+                let noun = matched.words.iter().rev().find(|w| clause.chunks.noun_at(**w).is_some());
+                speaker = noun.and_then(|n| clause.possessors(*n).into_iter().next().cloned());
             }
         }
     }

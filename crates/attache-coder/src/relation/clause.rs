@@ -73,6 +73,7 @@ impl Clause<'_> {
                 }
                 match self.kind_before(phrase.start) {
                     Kind::Preposition => at -= 1,
+                    Kind::Coordinator if self.joins_a_phrase_of_preposition(noun) => {}
                     Kind::Verb if self.verb_takes(phrase.start) && free.is_empty() => {
                         return self.after_verb(verb, phrase.start, coordinated, &group);
                     }
@@ -100,6 +101,25 @@ impl Clause<'_> {
             }
         }
         self.chosen(&free)
+    }
+
+    /// Whether a phrase after "and" goes with one that a preposition holds: "talks between Kenya *and Uganda*", but not
+    /// "the minister of Turkey *and his counterpart*".
+    fn joins_a_phrase_of_preposition(&self, noun: usize) -> bool {
+        let start = self.chunks.nouns[noun].start;
+        let Some(left) = start.checked_sub(2).and_then(|at| self.chunks.noun_at(at)) else { return false };
+        let phrase = self.chunks.nouns[left];
+        if phrase.end + 1 != start {
+            return false;
+        }
+        let held = self.kind_before(phrase.start) == Kind::Preposition
+            || self.kind_before(phrase.start) == Kind::Comma && left > 0 && self.joins_a_phrase_of_preposition(left);
+        let form = |n: usize| {
+            let phrase = self.chunks.nouns[n];
+            let mention = self.mentions.iter().find(|m| m.start < phrase.end && phrase.start < m.end);
+            mention.map(|m| (m.form, m.person))
+        };
+        held && form(left) == form(noun)
     }
 
     fn kind_before(&self, start: usize) -> Kind {

@@ -207,8 +207,10 @@ impl Judge<'_, '_> {
             let opens = cue.end == first
                 || cue.end + 1 == first && self.clause.chunks.kind(cue.end) == Kind::Subordinator
                 || cue.end == first && cue.start < first;
+            // "denied", or a noun with its "that": "on condition that".
             let by_verb = self.clause.chunks.verb_at(cue.start).is_some_and(|v| v < verb);
-            if cue.entry.over != Over::Before && opens && by_verb && self.outside_trigger(&cue) {
+            let by_that = self.clause.chunks.kind(cue.end - 1) == Kind::Subordinator;
+            if cue.entry.over != Over::Before && opens && (by_verb || by_that) && self.outside_trigger(&cue) {
                 self.take(&cue);
             }
         }

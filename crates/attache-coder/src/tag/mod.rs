@@ -60,6 +60,7 @@ fn first_tag(text: &str, tokens: &[Token], at: usize, case: Case, knowledge: &Kn
     let word = token.span.text(text).unwrap_or_default();
     match token.shape {
         Shape::Number => return number_tag(word),
+        Shape::Mark if is_plural_possessive(text, tokens, at) => return Tag::Pos,
         Shape::Mark => return mark_tag(word),
         _ => {}
     }
@@ -111,6 +112,16 @@ fn begins(tokens: &[Token], at: usize) -> bool {
             // Typographic quotation marks are three bytes long; commas, hyphens and slashes are one.
             before || length > 1
         }
+}
+
+/// The apostrophe of "Hamas' attack", "the ministers' talks": right behind an s, and a space follows.
+fn is_plural_possessive(text: &str, tokens: &[Token], at: usize) -> bool {
+    let mark = tokens[at].span;
+    let Some(before) = at.checked_sub(1).map(|b| tokens[b].span) else { return false };
+    matches!(mark.text(text), Some("'" | "’"))
+        && before.end() == mark.start()
+        && before.text(text).is_some_and(|w| w.ends_with(['s', 'S']))
+        && tokens.get(at + 1).is_some_and(|next| next.span.start() == mark.end() + 1 && next.shape != Shape::Mark)
 }
 
 fn number_tag(word: &str) -> Tag {

@@ -282,6 +282,11 @@ impl Anchor<'_> {
                 let (first, last) = (self.inside(times.next()?, outer)?, self.inside(times.next()?, outer)?);
                 Days::range(first.first, last.last)
             }
+            // "Twenty years ago this week".
+            Means::Ago => {
+                let back = length_of(-count_of(reading), unit_of(reading)?);
+                Days::range(plus(outer.first, back)?, plus(outer.last, back)?)
+            }
             Means::Fraction => {
                 let whole = self.inside(times.next()?, outer)?;
                 fraction(whole, reading.value(Kind::Ordinal)?, unit_of(reading)?, reading.value(Kind::Number))

@@ -120,9 +120,9 @@ impl Build<'_> {
             id => {
                 if let Some(class) = WordClass::ALL.iter().find(|c| c.id() == id) {
                     for word in &raw.words {
-                        if let Some(first) = cut(word, &mut self.vocabulary).first() {
-                            grammar.add(*first, *class);
-                        }
+                        // Classes are made of single tokens; "'s" is one too.
+                        let word = self.vocabulary.intern(word);
+                        grammar.add(word, *class);
                     }
                 }
                 if id == "subordinator" {
@@ -152,7 +152,7 @@ impl Build<'_> {
             from |= self.tag(entry, &text)?.bit();
         }
         let to = self.tag(entry, &raw.to)?;
-        let words = raw.word.iter().filter_map(|w| cut(w, &mut self.vocabulary).first().copied()).collect();
+        let words = raw.word.iter().map(|w| self.vocabulary.intern(w)).collect();
         let mut beside = [None, None, None, None];
         for (slot, given) in beside.iter_mut().zip([&raw.previous2, &raw.previous, &raw.next, &raw.next2]) {
             if let Some(given) = given {
@@ -168,8 +168,8 @@ impl Build<'_> {
             let (barred, item) = item.strip_prefix('!').map_or((false, item.as_str()), |rest| (true, rest));
             match item.strip_prefix('=').filter(|w| !w.is_empty()) {
                 Some(word) => {
-                    let words = cut(word, &mut self.vocabulary);
-                    if barred { &mut beside.barred_words } else { &mut beside.words }.extend(words.first());
+                    let word = self.vocabulary.intern(word);
+                    if barred { &mut beside.barred_words } else { &mut beside.words }.push(word);
                 }
                 None => {
                     // Tags that only hand-annotated text has (list items, fragments) never stand in ours.

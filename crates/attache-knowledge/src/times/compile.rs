@@ -1,7 +1,7 @@
 //! Compiles `times.toml`.
 
 use super::syntax::sequences;
-use super::{ByWord, Element, ExampleTense, Feast, Kind, Lexeme, Means, Rule, Sequence, TimeTest, Times, Unit};
+use super::{ByWord, Element, ExampleTense, Feast, Kind, Lexeme, Means, Node, Rule, TimeTest, Times, Unit};
 use crate::load::{Entry, Loader};
 use crate::pattern::cut;
 use crate::tests::{default_day, read_brackets};
@@ -142,6 +142,7 @@ pub(crate) fn compile(file: usize, loader: &mut Loader<'_>, vocabulary: &mut Voc
         times.add_rule(&entry, loader, vocabulary);
     }
     loader.refuse_rest(file, &table);
+    times.hyphen = Some(vocabulary.intern("-"));
     times.index();
     times
 }
@@ -173,11 +174,10 @@ impl Times {
         let raw = &entry.value;
         let id = EntryId::new(format!("time.{}", raw.id));
         let number = u16::try_from(self.rules.len()).unwrap_or(u16::MAX);
+        let not_from: Vec<WordId> = raw.time_not_from.iter().flat_map(|w| cut(w, vocabulary)).collect();
         for words in &raw.words {
-            match sequences(words, vocabulary) {
-                Ok(ways) => {
-                    self.sequences.extend(ways.into_iter().map(|elements| Sequence { rule: number, elements }));
-                }
+            match sequences(words, &not_from, vocabulary) {
+                Ok(ways) => ways.into_iter().for_each(|way| self.add_way(way, number)),
                 Err(problem) => {
                     let range = place_of(entry, loader, words);
                     loader.error(entry.file, range, problem, "the head of times.toml explains them");
@@ -193,7 +193,6 @@ impl Times {
             unless_before: all(&raw.unless_before),
             only_before: raw.only_before.as_deref().map(&mut all),
             only_after: raw.only_after.as_deref().map(&mut all),
-            time_not_from: all(&raw.time_not_from),
         });
         if raw.tests.is_empty() && !raw.inside {
             loader.warn(entry.file, entry.range.clone(), format!("the rule \"{}\" has no test", raw.id), "add one");
@@ -221,29 +220,58 @@ impl Times {
         }
     }
 
-    /// Sorts lexemes and sequences under the words with which they begin.
+    /// Adds one way to say a rule to the tree.
+    fn add_way(&mut self, way: Vec<Element>, rule: u16) {
+        let mut parent: Option<usize> = None;
+        for element in way {
+            let siblings = parent.map_or(&self.roots, |at| &self.nodes[at].next);
+            let known = siblings.iter().map(|at| usize::from(*at)).find(|at| self.nodes[*at].element == element);
+            let at = known.unwrap_or_else(|| {
+                let at = self.nodes.len();
+                self.nodes.push(Node { element, ends: Vec::new(), next: Vec::new() });
+                parent.map_or(&mut self.roots, |parent| &mut self.nodes[parent].next).push(number(at));
+                at
+            });
+            parent = Some(at);
+        }
+        if let Some(last) = parent.map(|at| &mut self.nodes[at].ends)
+            && !last.contains(&rule)
+        {
+            last.push(rule);
+        }
+    }
+
+    /// Sorts lexemes and first nodes under the words with which they begin.
     fn index(&mut self) {
         let mut lexemes: BTreeMap<WordId, Vec<u16>> = BTreeMap::new();
         for (at, lexeme) in self.lexemes.iter().enumerate() {
             lexemes.entry(lexeme.words[0]).or_default().push(number(at));
         }
-        let mut sequences: BTreeMap<WordId, Vec<u16>> = BTreeMap::new();
-        for (at, sequence) in self.sequences.iter().enumerate() {
-            match &sequence.elements[0] {
-                Element::Word(words) => words.iter().for_each(|w| sequences.entry(*w).or_default().push(number(at))),
-                Element::Time => self.extensions.push(number(at)),
+        let mut roots: BTreeMap<WordId, Vec<u16>> = BTreeMap::new();
+        for &root in &self.roots {
+            match &self.nodes[usize::from(root)].element {
+                Element::Word(words) => words.iter().for_each(|w| roots.entry(*w).or_default().push(root)),
+                Element::Time(_) => self.extensions.push(root),
                 Element::Kind(kind) => {
-                    let firsts: BTreeSet<WordId> =
-                        self.lexemes.iter().filter(|l| l.kind == *kind).map(|l| l.words[0]).collect();
-                    firsts.into_iter().for_each(|w| sequences.entry(w).or_default().push(number(at)));
+                    // "Twenty-first" begins with a number.
+                    let begins = |l: &&Lexeme| l.kind == *kind || (*kind == Kind::Ordinal && l.kind == Kind::Number);
+                    let firsts: BTreeSet<WordId> = self.lexemes.iter().filter(begins).map(|l| l.words[0]).collect();
+                    firsts.into_iter().for_each(|w| roots.entry(w).or_default().push(root));
                     if kind.in_digits() {
-                        self.by_number.push(number(at));
+                        self.roots_by_number.push(root);
                     }
                 }
             }
         }
+        for word in roots.keys() {
+            let (block, bit) = (word.index() / 64, word.index() % 64);
+            if self.starters.len() <= block {
+                self.starters.resize(block + 1, 0);
+            }
+            self.starters[block] |= 1 << bit;
+        }
         let sorted = |map: BTreeMap<WordId, Vec<u16>>| -> ByWord { map.into_iter().collect() };
-        (self.lexemes_by_word, self.sequences_by_word) = (sorted(lexemes), sorted(sequences));
+        (self.lexemes_by_word, self.roots_by_word) = (sorted(lexemes), sorted(roots));
     }
 }
 

@@ -1,11 +1,14 @@
 //! Finding a time at a place of a sentence.
 
-use super::{ByWord, Element, Kind, Means, Sequence, Times};
+use super::{ByWord, Element, Kind, Means, Times};
 use crate::token::{Shape, Token};
 use crate::vocabulary::WordId;
 
 /// How deep times may stand inside each other: "by the end of the first week of May" has three.
 const DEPTH: u8 = 4;
+
+/// How often a time may go on: "Monday | and Tuesday | of next week" twice.
+const MOST_EXTENSIONS: usize = 4;
 
 /// Years that four digits may be.
 const YEARS: std::ops::RangeInclusive<i32> = 1000..=2199;
@@ -77,7 +80,9 @@ impl Times {
     /// Whether a time may begin with this token; quick, and true too often rather than too seldom.
     #[must_use]
     pub fn may_begin(&self, token: Token) -> bool {
-        token.shape == Shape::Number || !under(&self.sequences_by_word, token.word).is_empty()
+        let at = token.word.index();
+        let starts = self.starters.get(at / 64).is_some_and(|block| block & (1 << (at % 64)) != 0);
+        starts || token.shape == Shape::Number
     }
 }
 
@@ -92,23 +97,38 @@ struct Digits<'t> {
     grouped: bool,
 }
 
+/// One way through the tree of rules.
+struct Walk<'f> {
+    /// Where the whole time begins.
+    start: usize,
+    depth: u8,
+    slots: Vec<Slot>,
+    found: &'f mut Vec<Reading>,
+}
+
 struct Reader<'a> {
     times: &'a Times,
     text: &'a str,
     tokens: &'a [Token],
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
+    /// The longest time at `at`; one that counts only inside another where `inside`.
     fn time(&self, at: usize, depth: u8, inside: bool) -> Option<Reading> {
         let token = self.tokens.get(at)?;
-        let by_number = if token.shape == Shape::Number { self.times.by_number.as_slice() } else { &[] };
+        if !self.times.may_begin(*token) {
+            return None;
+        }
+        let by_number = if token.shape == Shape::Number { self.times.roots_by_number.as_slice() } else { &[] };
+        let mut seeds = Vec::new();
+        for &root in under(&self.times.roots_by_word, token.word).iter().chain(by_number) {
+            self.walk(root, at, &mut Walk { start: at, depth, slots: Vec::new(), found: &mut seeds });
+        }
         let mut best: Option<Reading> = None;
-        for &number in under(&self.times.sequences_by_word, token.word).iter().chain(by_number) {
-            let sequence = &self.times.sequences[usize::from(number)];
-            let Some(mut reading) = self.sequence(sequence, at, 0, Vec::new(), at, depth) else { continue };
-            loop {
-                let outer = inside || !self.times.rules[usize::from(reading.rule)].inside;
-                if outer && best.as_ref().is_none_or(|b| reading.end > b.end) {
+        for mut reading in seeds {
+            for _ in 0..=MOST_EXTENSIONS {
+                let counts = inside || !self.times.rules[usize::from(reading.rule)].inside;
+                if counts && best.as_ref().is_none_or(|b| (reading.end, b.rule) > (b.end, reading.rule)) {
                     best = Some(reading.clone());
                 }
                 match self.extended(&reading, at, depth) {
@@ -123,74 +143,66 @@ impl<'a> Reader<'a> {
     /// The longest time that begins with the time `reading`, which begins at `start`. Ranges and lists are made of
     /// whole times only: in "late August and early September" the first word belongs to the first month.
     fn extended(&self, reading: &Reading, start: usize, depth: u8) -> Option<Reading> {
-        let mut best: Option<Reading> = None;
-        for &number in &self.times.extensions {
-            let sequence = &self.times.sequences[usize::from(number)];
-            let is_range = self.times.rules[usize::from(sequence.rule)].means == Means::Range;
-            // Most extensions fail at their second element; look before the first is copied.
-            if (is_range && depth < DEPTH) || !self.may_follow(sequence, reading.end) {
-                continue;
-            }
-            let slots = vec![Slot::Time(reading.clone())];
-            if let Some(longer) = self.sequence(sequence, reading.end, 1, slots, start, depth)
-                && best.as_ref().is_none_or(|b| longer.end > b.end)
-            {
-                best = Some(longer);
+        self.tokens.get(reading.end)?;
+        let mut found = Vec::new();
+        for &root in &self.times.extensions {
+            let node = &self.times.nodes[usize::from(root)];
+            for &next in &node.next {
+                if self.fits_quickly(next, reading.end) {
+                    let slots = vec![Slot::Time(reading.clone())];
+                    self.walk(next, reading.end, &mut Walk { start, depth, slots, found: &mut found });
+                }
             }
         }
-        best
+        found.retain(|r| depth == DEPTH || r.means != Means::Range);
+        found.into_iter().max_by_key(|r| (r.end, std::cmp::Reverse(r.rule)))
     }
 
-    fn may_follow(&self, sequence: &Sequence, at: usize) -> bool {
-        match (sequence.elements.get(1), self.tokens.get(at)) {
-            (Some(Element::Word(words)), Some(token)) => words.contains(&token.word),
-            (Some(_), Some(_)) => true,
-            _ => false,
+    /// Whether a node may stand at `at`; for words and kinds only, true where that takes a longer look.
+    fn fits_quickly(&self, node: u16, at: usize) -> bool {
+        match &self.times.nodes[usize::from(node)].element {
+            Element::Word(words) => words.contains(&self.tokens[at].word),
+            Element::Kind(_) => self.times.may_begin(self.tokens[at]),
+            Element::Time(_) => true,
         }
     }
 
-    /// The reading of `sequence`, whose elements from `first` on are looked for at `at`; `start` is where the whole
-    /// time begins.
-    fn sequence(
-        &self,
-        sequence: &Sequence,
-        at: usize,
-        first: usize,
-        mut slots: Vec<Slot>,
-        start: usize,
-        depth: u8,
-    ) -> Option<Reading> {
-        let mut at = at;
-        for element in &sequence.elements[first..] {
-            let token = self.tokens.get(at)?;
-            match element {
-                Element::Word(words) => {
-                    if !words.contains(&token.word) {
-                        return None;
-                    }
-                    at += 1;
-                }
-                Element::Kind(kind) => {
-                    let (value, length) = self.kind(*kind, at)?;
-                    slots.push(Slot::Value(*kind, value));
-                    at += length;
-                }
-                Element::Time => {
-                    if self.times.rules[usize::from(sequence.rule)].time_not_from.contains(&token.word) {
-                        return None;
-                    }
-                    let inner = self.time(at, depth.checked_sub(1)?, true)?;
-                    at = inner.end;
-                    slots.push(Slot::Time(inner));
+    /// Looks for the ways to say a rule that go through `node` at `at`, and adds those that fit to what was found.
+    fn walk(&self, node: u16, at: usize, walk: &mut Walk<'_>) {
+        let node = &self.times.nodes[usize::from(node)];
+        let Some(token) = self.tokens.get(at) else { return };
+        let slots = walk.slots.len();
+        let end = match &node.element {
+            Element::Word(words) => words.contains(&token.word).then_some(at + 1),
+            Element::Kind(kind) => self.kind(*kind, at).map(|(value, length)| {
+                walk.slots.push(Slot::Value(*kind, value));
+                at + length
+            }),
+            Element::Time(not_from) => {
+                let inner = if walk.depth > 0 && !not_from.contains(&token.word) {
+                    self.time(at, walk.depth - 1, true)
+                } else {
+                    None
+                };
+                inner.map(|inner| {
+                    let end = inner.end;
+                    walk.slots.push(Slot::Time(inner));
+                    end
+                })
+            }
+        };
+        if let Some(end) = end {
+            for &rule in &node.ends {
+                if self.fits(rule, walk.start, end) {
+                    let means = self.times.rules[usize::from(rule)].means;
+                    walk.found.push(Reading { rule, means, end, slots: walk.slots.clone() });
                 }
             }
+            for &next in &node.next {
+                self.walk(next, end, walk);
+            }
         }
-        self.fits(sequence.rule, start, at).then(|| Reading {
-            rule: sequence.rule,
-            means: self.times.rules[usize::from(sequence.rule)].means,
-            end: at,
-            slots,
-        })
+        walk.slots.truncate(slots);
     }
 
     /// Whether the words around allow the rule.
@@ -209,6 +221,26 @@ impl<'a> Reader<'a> {
 
     /// The value of a word or number of this kind at `at`, and how many tokens it takes.
     fn kind(&self, kind: Kind, at: usize) -> Option<(i32, usize)> {
+        if matches!(kind, Kind::Number | Kind::Ordinal)
+            && let Some(value) = self.compound(kind, at)
+        {
+            return Some((value, 3));
+        }
+        self.simple(kind, at)
+    }
+
+    /// `twenty-one`, `twenty-first`.
+    fn compound(&self, kind: Kind, at: usize) -> Option<i32> {
+        if self.tokens.get(at + 1)?.word != self.times.hyphen? || self.tokens[at].shape == Shape::Number {
+            return None;
+        }
+        let (tens, _) = self.simple(Kind::Number, at)?;
+        self.tokens.get(at + 2)?;
+        let (ones, length) = self.simple(kind, at + 2)?;
+        (tens >= 20 && tens % 10 == 0 && (1..10).contains(&ones) && length == 1).then_some(tens + ones)
+    }
+
+    fn simple(&self, kind: Kind, at: usize) -> Option<(i32, usize)> {
         let token = self.tokens[at];
         let lexeme = under(&self.times.lexemes_by_word, token.word)
             .iter()

@@ -214,8 +214,6 @@ pub struct Rule {
     only_before: Option<Vec<WordId>>,
     /// Words of which one must stand before it.
     only_after: Option<Vec<WordId>>,
-    /// Words with which a time inside it must not begin.
-    time_not_from: Vec<WordId>,
 }
 
 /// One element of a rule's words.
@@ -225,15 +223,18 @@ enum Element {
     Word(Vec<WordId>),
     /// A word or number of a kind.
     Kind(Kind),
-    /// Another time.
-    Time,
+    /// Another time, which must not begin with one of these words.
+    Time(Vec<WordId>),
 }
 
-/// One way to say a rule.
+/// An element and what may follow it: the ways to say the rules, as a tree, so that what they share is looked at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Sequence {
-    rule: u16,
-    elements: Vec<Element>,
+struct Node {
+    element: Element,
+    /// Rules that end here.
+    ends: Vec<u16>,
+    /// Nodes that follow.
+    next: Vec<u16>,
 }
 
 /// Words of a kind.
@@ -246,7 +247,7 @@ struct Lexeme {
     capital: bool,
 }
 
-/// Numbers of lexemes or sequences by the word with which they begin, sorted by word.
+/// Numbers of lexemes or nodes by the word with which they begin, sorted by word.
 type ByWord = Vec<(WordId, Vec<u16>)>;
 
 /// The compiled words and rules of times.
@@ -258,13 +259,19 @@ pub struct Times {
     pub seasons: Vec<i8>,
     /// The holidays.
     pub holidays: Vec<Feast>,
-    sequences: Vec<Sequence>,
+    nodes: Vec<Node>,
     lexemes: Vec<Lexeme>,
+    /// Words with which a time can begin, as a set of bits by word number.
+    starters: Vec<u64>,
+    /// The hyphen of "twenty-one".
+    hyphen: Option<WordId>,
     lexemes_by_word: ByWord,
-    sequences_by_word: ByWord,
-    /// Sequences that may begin with a number.
-    by_number: Vec<u16>,
-    /// Sequences that begin with another time.
+    /// First nodes.
+    roots: Vec<u16>,
+    roots_by_word: ByWord,
+    /// First nodes that digits can be.
+    roots_by_number: Vec<u16>,
+    /// First nodes that are times themselves: ways to go on from a time.
     extensions: Vec<u16>,
     ordinal_endings: Vec<String>,
     decade_endings: Vec<String>,

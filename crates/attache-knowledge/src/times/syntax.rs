@@ -2,17 +2,21 @@
 
 use super::{Element, Kind};
 use crate::pattern::cut;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, WordId};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 
-/// Every way to say `words`, each a sequence of elements.
+/// Every way to say `words`, each a sequence of elements. Times inside must not begin with `not_from`.
 ///
 /// # Errors
 /// A sentence that says what is wrong with them.
-pub(super) fn sequences(words: &str, vocabulary: &mut Vocabulary) -> Result<Vec<Vec<Element>>, String> {
-    let mut parser = Parser { rest: words, vocabulary };
+pub(super) fn sequences(
+    words: &str,
+    not_from: &[WordId],
+    vocabulary: &mut Vocabulary,
+) -> Result<Vec<Vec<Element>>, String> {
+    let mut parser = Parser { rest: words, not_from, vocabulary };
     let ways = parser.sequence()?;
     if !parser.rest.is_empty() {
         return Err(format!("\"{}\" has a bracket that was never opened", words));
@@ -25,6 +29,7 @@ pub(super) fn sequences(words: &str, vocabulary: &mut Vocabulary) -> Result<Vec<
 
 struct Parser<'w, 'v> {
     rest: &'w str,
+    not_from: &'w [WordId],
     vocabulary: &'v mut Vocabulary,
 }
 
@@ -53,7 +58,7 @@ impl Parser<'_, '_> {
         if let Some(rest) = self.rest.strip_prefix('{') {
             let (name, rest) = rest.split_once('}').ok_or("a { is never closed")?;
             self.rest = rest;
-            return Ok(vec![vec![element(name)?]]);
+            return Ok(vec![vec![self.element(name)?]]);
         }
         if let Some(rest) = self.rest.strip_prefix('(') {
             self.rest = rest;
@@ -77,6 +82,14 @@ impl Parser<'_, '_> {
         let words = if word.starts_with('\'') { vec![self.vocabulary.intern(word)] } else { cut(word, self.vocabulary) };
         Ok(vec![words.into_iter().map(|w| Element::Word(vec![w])).collect()])
     }
+
+    fn element(&self, name: &str) -> Result<Element, String> {
+        if name == "time" {
+            return Ok(Element::Time(self.not_from.to_vec()));
+        }
+        let kind: Result<Kind, Error> = Kind::deserialize(name.into_deserializer());
+        kind.map(Element::Kind).map_err(|_| format!("{{{name}}} is no kind of word that times have"))
+    }
 }
 
 /// Alternatives of one word each as one element.
@@ -92,10 +105,3 @@ fn merged(ways: Vec<Vec<Element>>) -> Vec<Vec<Element>> {
     vec![vec![Element::Word(words)]]
 }
 
-fn element(name: &str) -> Result<Element, String> {
-    if name == "time" {
-        return Ok(Element::Time);
-    }
-    let kind: Result<Kind, Error> = Kind::deserialize(name.into_deserializer());
-    kind.map(Element::Kind).map_err(|_| format!("{{{name}}} is no kind of word that times have"))
-}
