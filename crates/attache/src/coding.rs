@@ -5,12 +5,14 @@ use attache_coder::Coder;
 use attache_coder::explain::{Explanation, SentenceView};
 use attache_coder::sentence::split;
 use attache_record::{Diagnostic, Document, Record, Span};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 
 thread_local! {
     /// Where in the program the last panic of this thread was.
     static FAULT: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Whether this thread is coding a document, so that a fault becomes a message about it.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// A document's records and sentences.
@@ -70,16 +72,26 @@ pub fn reason(sentence: &SentenceView) -> String {
 
 /// Runs `work`; a fault in it becomes a message.
 fn guarded<R>(document: &Document, work: impl FnOnce() -> R) -> Result<R, Diagnostic> {
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+    GUARDED.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    done.map_err(|_| {
         let fault = FAULT.take();
         Diagnostic::error(format!("a fault in the program kept the document \"{}\" from being coded", document.id))
             .hint(format!("please report it with the text; {fault}"))
     })
 }
 
-/// Keeps the place of a fault for the message instead of printing it at once.
+/// Keeps the place of a fault in coding for the message instead of printing it at once.
 pub fn keep_faults_quiet() {
-    panic::set_hook(Box::new(|info| FAULT.set(info.to_string())));
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if GUARDED.get() {
+            FAULT.set(info.to_string());
+        } else {
+            usual(info);
+        }
+    }));
 }
 
 #[cfg(test)]

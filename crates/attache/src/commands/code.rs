@@ -94,6 +94,8 @@ struct Outcome {
 /// A document that was coded, or was coded by the run that this one goes on.
 struct Finished {
     id: String,
+    /// Hash of the id.
+    name: u64,
     place: String,
     output: Vec<u8>,
     tally: Tally,
@@ -256,8 +258,9 @@ struct Run {
     known: u64,
     /// Lines and files so far.
     seen: u64,
-    /// Names of documents, as hashes.
-    names: HashSet<String>,
+    /// Names of documents, as hashes of 64 bits: nine bytes each, and among ten million the chance that two share one
+    /// is three in a million.
+    names: HashSet<u64>,
     /// Counts of this run and the one that it goes on.
     tally: Tally,
     /// Counts of this run alone.
@@ -271,7 +274,7 @@ impl Run {
         let known = self.seen <= self.known;
         match outcome.result {
             Ok(finished) => {
-                let twice = !self.names.insert(hash_hex([finished.id.as_bytes()]));
+                let twice = !self.names.insert(finished.name);
                 if known {
                     self.progress.advance(outcome.on_disk, 0, 0);
                     return Ok(());
@@ -374,9 +377,10 @@ fn outcome(coder: &Coder, reading: &Reading, writer: &Writer, piece: &Piece) -> 
     let result = reading.document(item).and_then(|read| {
         let (document, mut warnings) = (read.value, read.warnings);
         let id = document.id.to_string();
+        let name = u64::from_str_radix(&hash_hex([id.as_bytes()])[..16], 16).unwrap_or_default();
         if piece.known {
             let (output, tally) = (Vec::new(), Tally::default());
-            return Ok(Finished { id, place, output, tally, warnings: Vec::new() });
+            return Ok(Finished { id, name, place, output, tally, warnings: Vec::new() });
         }
         let coding = Coding::of(coder, &document, writer.format.numbers_sentences())
             .map_err(|problem| problem.at(item.location()))?;
@@ -388,7 +392,7 @@ fn outcome(coder: &Coder, reading: &Reading, writer: &Writer, piece: &Piece) -> 
         let tally = Tally::of_document(&document.text, &coding.records);
         let mut output = Vec::new();
         writer.document(coding.coded(&document), &mut output);
-        Ok(Finished { id, place, output, tally, warnings })
+        Ok(Finished { id, name, place, output, tally, warnings })
     });
     Outcome { on_disk: item.on_disk, result }
 }

@@ -63,27 +63,45 @@ impl Styled {
     /// The text in lines of at most `width` columns, each ending with a line break. The first line begins with
     /// `first`, the others with `rest`. A word wider than a line stands alone and runs over.
     pub fn wrap(&self, width: usize, first: &str, rest: &str) -> String {
-        let mut out = String::from(first);
+        let mut out = Pen { text: String::from(first), style: Style::new() };
         let mut column = first.width();
         let mut fresh = true;
         for word in self.words() {
             let wide: usize = word.iter().map(|piece| piece.text.width()).sum();
             if !fresh && column + 1 + wide > width {
-                out.push('\n');
-                out.push_str(rest);
+                out.put(Style::new(), "\n");
+                out.put(Style::new(), rest);
                 column = rest.width();
             } else if !fresh {
-                out.push(' ');
+                // The space between two words of one style has that style too, so that underlines run through.
+                let same = word.first().is_some_and(|piece| piece.style == out.style);
+                out.put(if same { out.style } else { Style::new() }, " ");
                 column += 1;
             }
             for Piece { style, text } in word {
-                let _ = write!(out, "{style}{text}{style:#}");
+                out.put(style, &text);
             }
             column += wide;
             fresh = false;
         }
-        out.push('\n');
-        out
+        out.put(Style::new(), "\n");
+        out.text
+    }
+}
+
+/// Writes styled text and changes the style only where it changes.
+struct Pen {
+    text: String,
+    style: Style,
+}
+
+impl Pen {
+    fn put(&mut self, style: Style, text: &str) {
+        if style != self.style {
+            let _ = write!(self.text, "{:#}{style}", self.style);
+            self.style = style;
+        }
+        self.text.push_str(text);
     }
 }
 
@@ -109,6 +127,13 @@ mod tests {
         let text = Styled::default().with(PLAIN, "Peru [").with(HEAD, "recalled its").with(PLAIN, "] envoy");
         let plain = anstream::adapter::strip_str(&text.wrap(16, "", "")).to_string();
         assert_eq!(plain, "Peru [recalled\nits] envoy\n");
+    }
+
+    #[test]
+    fn the_space_between_words_of_one_style_has_that_style() {
+        let text = Styled::default().with(HEAD, "will visit").with(PLAIN, " Quito on Friday");
+        let (on, off) = (HEAD.render(), HEAD.render_reset());
+        assert_eq!(text.wrap(80, "", ""), format!("{on}will visit{off} Quito on Friday\n"));
     }
 
     #[test]
