@@ -2,7 +2,7 @@
 
 use attache_knowledge::times::{Feast, Unit};
 use attache_record::Grain;
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
 /// A stretch of days, both ends inside.
@@ -111,19 +111,22 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
 
-/// So many units as a span of the calendar. Hours are brought to whole days.
-pub fn length_of(count: i64, unit: Unit) -> Span {
-    match unit {
-        Unit::Hour => (count.signum() * ((count.abs() + 12) / 24)).days(),
-        Unit::Day => count.days(),
-        Unit::Week | Unit::Weekend => count.weeks(),
-        Unit::Fortnight => (2 * count).weeks(),
-        Unit::Month => count.months(),
-        Unit::Quarter => (3 * count).months(),
-        Unit::Half => (6 * count).months(),
-        Unit::Year => count.years(),
-        Unit::Decade => (10 * count).years(),
-    }
+/// So many units as a span of the calendar; `None` where they are more than the calendar holds. Hours are brought to
+/// whole days.
+pub fn length_of(count: i64, unit: Unit) -> Option<Span> {
+    let span = Span::new();
+    let result = match unit {
+        Unit::Hour => span.try_days(count.signum() * ((count.abs() + 12) / 24)),
+        Unit::Day => span.try_days(count),
+        Unit::Week | Unit::Weekend => span.try_weeks(count),
+        Unit::Fortnight => span.try_weeks(2 * count),
+        Unit::Month => span.try_months(count),
+        Unit::Quarter => span.try_months(3 * count),
+        Unit::Half => span.try_months(6 * count),
+        Unit::Year => span.try_years(count),
+        Unit::Decade => span.try_years(10 * count),
+    };
+    result.ok()
 }
 
 /// The weekday with this number, 1 for Monday.
@@ -145,15 +148,15 @@ pub fn on_or_before(day: Date, weekday: Weekday) -> Option<Date> {
 pub fn feast_day(feast: Feast, year: i16) -> Option<Date> {
     match feast {
         Feast::On { month, day } => Date::new(year, month, day).ok(),
-        Feast::Easter(days) => plus(easter(year), i64::from(days).days()),
+        Feast::Easter(days) => plus(easter(year)?, i64::from(days).days()),
         Feast::Nth { month, weekday: number, nth } => {
-            date(year, month, 1).nth_weekday_of_month(nth, weekday(i32::from(number))?).ok()
+            Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday(i32::from(number))?).ok()
         }
     }
 }
 
 /// Easter Sunday of the western churches (Meeus 1991, "Astronomical Algorithms", chapter 8).
-fn easter(year: i16) -> Date {
+fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);
     let (d, e) = (b / 4, b % 4);
@@ -163,17 +166,18 @@ fn easter(year: i16) -> Date {
     let l = (32 + 2 * e + 2 * i - h - k) % 7;
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
-    date(year, i8::try_from(n / 31).unwrap_or(3), i8::try_from(n % 31 + 1).unwrap_or(1))
+    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     #[test]
     fn easter_is_found() {
         for (year, month, day) in [(2016, 3, 27), (2019, 4, 21), (2023, 4, 9), (2024, 3, 31), (2025, 4, 20)] {
-            assert_eq!(easter(year), date(year, month, day));
+            assert_eq!(easter(year), Some(date(year, month, day)));
         }
     }
 

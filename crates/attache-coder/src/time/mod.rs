@@ -71,12 +71,20 @@ pub fn find(text: &str, tokens: &[Token], knowledge: &Knowledge) -> Vec<TimeMent
             start: at,
             end: reading.end,
             text: span.text(text).unwrap_or_default().to_owned(),
-            rule: times.rules[usize::from(reading.rule)].id.clone(),
-            reading: reading.clone(),
+            rule: times.rules[usize::from(telling(&reading).rule)].id.clone(),
+            reading,
         });
-        at = reading.end;
+        at = mentions.last().map_or(at + 1, |m| m.end);
     }
     mentions
+}
+
+/// The reading that says what time it is: of "on Monday" the one of "Monday".
+fn telling(reading: &Reading) -> &Reading {
+    match reading.times().next() {
+        Some(inner) if reading.means == Means::Same => telling(inner),
+        _ => reading,
+    }
 }
 
 #[cfg(test)]

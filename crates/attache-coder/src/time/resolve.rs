@@ -77,9 +77,7 @@ impl Anchor<'_> {
             }
             Means::Today => Some(Days::day(published)),
             Means::Overnight => Days::range(published.yesterday().ok()?, published),
-            Means::Relative => {
-                Some(Days::day(plus(published, i64::from(reading.value(Kind::Relative)?).days())?))
-            }
+            Means::Relative => Some(Days::day(plus(published, i64::from(reading.value(Kind::Relative)?).days())?)),
             Means::Year => Days::year(year_of(reading)?),
             Means::Decade => decade(reading),
             Means::FiscalYear => {
@@ -97,11 +95,11 @@ impl Anchor<'_> {
             Means::Ahead if self.tense == Tense::Past => None,
             Means::Ahead => self.at_distance(published, count_of(reading), unit_of(reading)?),
             Means::SpanBack => {
-                Days::range(plus(published, length_of(-count_of(reading), unit_of(reading)?))?, published)
+                Days::range(plus(published, length_of(-count_of(reading), unit_of(reading)?)?)?, published)
             }
             Means::Within if self.tense == Tense::Past => None,
             Means::SpanAhead | Means::Within => {
-                Days::range(published, plus(published, length_of(count_of(reading), unit_of(reading)?))?)
+                Days::range(published, plus(published, length_of(count_of(reading), unit_of(reading)?)?)?)
             }
             Means::Later => self.beside(reading, 1),
             Means::Earlier => self.beside(reading, -1),
@@ -172,11 +170,15 @@ impl Anchor<'_> {
         {
             all.retain(|d| d.first.weekday() == day);
         }
-        let here = Days::holding(self.published, if all.first()?.grain == Grain::Month { Unit::Month } else { Unit::Day })?;
+        let here =
+            Days::holding(self.published, if all.first()?.grain == Grain::Month { Unit::Month } else { Unit::Day })?;
         match reading.value(Kind::Which) {
             None => self.pick(all),
-            Some(0) => all.iter().find(|d| d.last >= here.first && d.first.year() == year).or(
-                all.iter().find(|d| d.first.year() == year)).copied(),
+            Some(0) => all
+                .iter()
+                .find(|d| d.last >= here.first && d.first.year() == year)
+                .or(all.iter().find(|d| d.first.year() == year))
+                .copied(),
             Some(n) if n < 0 => all.iter().rfind(|d| d.last < here.first).copied(),
             Some(_) => all.iter().find(|d| d.first > here.last).copied(),
         }
@@ -235,7 +237,7 @@ impl Anchor<'_> {
         if unit == Unit::Weekend && which == 0 {
             return self.this_weekend();
         }
-        Days::holding(plus(self.published, length_of(i64::from(which), unit))?, unit)
+        Days::holding(plus(self.published, length_of(i64::from(which), unit)?)?, unit)
     }
 
     /// On Monday and Tuesday a clause about the past still means the weekend before.
@@ -253,7 +255,7 @@ impl Anchor<'_> {
 
     /// So many units from `day`: to the day where the unit is a week or shorter, else the whole unit.
     fn at_distance(&self, day: Date, count: i64, unit: Unit) -> Option<Days> {
-        let there = plus(day, length_of(count, unit))?;
+        let there = plus(day, length_of(count, unit)?)?;
         match unit {
             Unit::Hour | Unit::Day | Unit::Week | Unit::Weekend | Unit::Fortnight => Some(Days::day(there)),
             Unit::Month | Unit::Quarter | Unit::Half => Days::holding(there, Unit::Month),
@@ -268,7 +270,7 @@ impl Anchor<'_> {
         let unit = unit_of(reading).unwrap_or(Unit::Day);
         match reading.value(Kind::Number) {
             Some(count) => self.at_distance(from, direction * i64::from(count), unit),
-            None => Days::holding(plus(from, length_of(direction, unit))?, unit),
+            None => Days::holding(plus(from, length_of(direction, unit)?)?, unit),
         }
     }
 
@@ -284,7 +286,7 @@ impl Anchor<'_> {
             }
             // "Twenty years ago this week".
             Means::Ago => {
-                let back = length_of(-count_of(reading), unit_of(reading)?);
+                let back = length_of(-count_of(reading), unit_of(reading)?)?;
                 Days::range(plus(outer.first, back)?, plus(outer.last, back)?)
             }
             Means::Fraction => {
@@ -406,7 +408,11 @@ fn fraction(whole: Days, nth: i32, unit: Unit, count: Option<i32>) -> Option<Day
         (Unit::Half, Grain::Year) => Days::half(year, if from_end || nth == 2 { 2 } else { 1 }),
         (Unit::Half, _) => {
             let middle = whole.middle()?;
-            if from_end || nth == 2 { Days::range(middle.tomorrow().ok()?, whole.last) } else { Days::range(whole.first, middle) }
+            if from_end || nth == 2 {
+                Days::range(middle.tomorrow().ok()?, whole.last)
+            } else {
+                Days::range(whole.first, middle)
+            }
         }
         (Unit::Quarter, Grain::Year) => Days::quarter(year, quarter_number(nth)?),
         (Unit::Weekend, _) => {
@@ -414,17 +420,17 @@ fn fraction(whole: Days, nth: i32, unit: Unit, count: Option<i32>) -> Option<Day
             let first = if from_end {
                 on_or_before(whole.last, saturday)?
             } else {
-                plus(on_or_after(whole.first, saturday)?, skipped.weeks())?
+                plus(on_or_after(whole.first, saturday)?, length_of(skipped, Unit::Week)?)?
             };
             Days::new(first, first.tomorrow().ok()?, Grain::Weekend)
         }
         _ if from_end => {
-            let first = plus(whole.last.tomorrow().ok()?, length_of(-count, unit))?;
+            let first = plus(whole.last.tomorrow().ok()?, length_of(-count, unit)?)?;
             Days::range(first, whole.last)
         }
         _ => {
-            let first = plus(whole.first, length_of(skipped, unit))?;
-            Days::range(first, plus(first, length_of(count, unit))?.yesterday().ok()?)
+            let first = plus(whole.first, length_of(skipped, unit)?)?;
+            Days::range(first, plus(first, length_of(count, unit)?)?.yesterday().ok()?)
         }
     };
     days?.within(&whole)

@@ -201,7 +201,12 @@ impl Times {
             let bracketed = read_brackets(&test.text);
             if bracketed.is_none() && test.gives != "nothing" {
                 let range = place_of(entry, loader, &test.text);
-                loader.error(entry.file, range, "no words of this test stand in [brackets]", "mark the words of the time");
+                loader.error(
+                    entry.file,
+                    range,
+                    "no words of this test stand in [brackets]",
+                    "mark the words of the time",
+                );
                 continue;
             }
             let (text, span) = match bracketed {

@@ -79,7 +79,8 @@ impl Parser<'_, '_> {
         let (word, rest) = self.rest.split_at(end.max(1));
         self.rest = rest;
         // By itself the tokenizer takes 's for a mark and a letter.
-        let words = if word.starts_with('\'') { vec![self.vocabulary.intern(word)] } else { cut(word, self.vocabulary) };
+        let words =
+            if word.starts_with('\'') { vec![self.vocabulary.intern(word)] } else { cut(word, self.vocabulary) };
         Ok(vec![words.into_iter().map(|w| Element::Word(vec![w])).collect()])
     }
 
@@ -104,4 +105,3 @@ fn merged(ways: Vec<Vec<Element>>) -> Vec<Vec<Element>> {
     words.sort_unstable();
     vec![vec![Element::Word(words)]]
 }
-
