@@ -10,6 +10,8 @@ mod corpus;
 mod exit;
 mod formats;
 mod knowledge;
+#[cfg(test)]
+mod scratch;
 mod terminal;
 
 use clap::Parser;

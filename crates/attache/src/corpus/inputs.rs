@@ -183,10 +183,10 @@ fn has_known_ending(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
-    fn folder(name: &str, files: &[&str]) -> PathBuf {
-        let root = std::env::temp_dir().join(format!("attache-inputs-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&root);
+    fn folder(name: &str, files: &[&str]) -> Scratch {
+        let root = Scratch::new(&format!("inputs-{name}"));
         for file in files {
             let path = root.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

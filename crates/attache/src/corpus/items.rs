@@ -216,13 +216,13 @@ fn too_large(what: &str, hint: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
     use flate2::Compression;
     use flate2::write::GzEncoder;
     use std::io::Write;
-    use std::path::PathBuf;
 
-    fn file(name: &str, bytes: &[u8]) -> Input {
-        let path: PathBuf = std::env::temp_dir().join(format!("attache-items-{}-{name}", std::process::id()));
+    fn file(folder: &Scratch, name: &str, bytes: &[u8]) -> Input {
+        let path = folder.join(name);
         std::fs::write(&path, bytes).unwrap();
         Input::File { path, bytes: bytes.len() as u64 }
     }
@@ -244,38 +244,43 @@ mod tests {
 
     #[test]
     fn a_file_of_lines_gives_its_lines_with_their_numbers_and_no_empty_ones() {
-        let input = file("days.jsonl", b"{\"text\":\"a\"}\r\n\n  \n{\"text\":\"b\"}");
+        let folder = Scratch::new("items-1");
+        let input = file(&folder, "days.jsonl", b"{\"text\":\"a\"}\r\n\n  \n{\"text\":\"b\"}");
         assert_eq!(texts(vec![input]), [(1, "{\"text\":\"a\"}".into()), (4, "{\"text\":\"b\"}".into())]);
     }
 
     #[test]
     fn a_packed_file_gives_what_is_in_it_and_moves_the_progress_by_its_size_on_the_disk() {
+        let folder = Scratch::new("items-2");
         let bytes = packed("{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
         let size = bytes.len() as u64;
-        let input = file("days.jsonl.gz", &bytes);
+        let input = file(&folder, "days.jsonl.gz", &bytes);
         assert_eq!(texts(vec![input.clone()]).len(), 2);
         assert_eq!(items(vec![input]).map(|item| item.on_disk).sum::<u64>(), size);
     }
 
     #[test]
     fn a_packed_file_that_was_cut_off_gives_what_is_left_and_then_the_fault() {
+        let folder = Scratch::new("items-3");
         let text = "{\"text\":\"The envoys met.\"}\n".repeat(20_000);
         let mut bytes = packed(&text);
         bytes.truncate(bytes.len() - 20);
-        let last = items(vec![file("cut.jsonl.gz", &bytes)]).last().unwrap();
+        let last = items(vec![file(&folder, "cut.jsonl.gz", &bytes)]).last().unwrap();
         assert!(last.bytes.unwrap_err().message.contains("cannot be read"));
     }
 
     #[test]
     fn an_object_that_has_a_file_for_itself_may_take_several_lines() {
-        let input = file("one.json", b"{\n \"text\": \"a\"\n}\n");
+        let folder = Scratch::new("items-4");
+        let input = file(&folder, "one.json", b"{\n \"text\": \"a\"\n}\n");
         assert_eq!(texts(vec![input]), [(0, "{  \"text\": \"a\" }".into())]);
     }
 
     #[test]
     fn a_file_that_vanished_is_an_item_that_says_so_and_the_next_is_read() {
+        let folder = Scratch::new("items-5");
         let gone = Input::File { path: "gone.txt".into(), bytes: 0 };
-        let found = texts(vec![gone, file("here.txt", b"Envoys met.")]);
+        let found = texts(vec![gone, file(&folder, "here.txt", b"Envoys met.")]);
         assert!(found[0].1.starts_with("\"gone.txt\" cannot be read"), "{found:?}");
         assert_eq!(found[1], (0, "Envoys met.".into()));
     }

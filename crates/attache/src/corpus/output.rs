@@ -291,13 +291,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn fresh_folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("attache-output-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        folder
-    }
+    use crate::scratch::Scratch;
 
     fn open(out: &Path, run: &str, force: bool) -> Result<(Unfinished, Option<Checkpoint>), Failure> {
         let (output, checkpoint) = Output::open(out.to_str().unwrap(), Opening { fingerprint: Some(run), force })?;
@@ -309,7 +303,8 @@ mod tests {
 
     #[test]
     fn what_was_written_after_the_last_safe_point_is_cut_off_and_the_rest_goes_on() {
-        let out = fresh_folder("resume").join("out.jsonl");
+        let folder = Scratch::new("output-resume");
+        let out = folder.join("out.jsonl");
         let (file, _) = open(&out, "run", false).unwrap();
         let mut output = Output::File(Box::new(file));
         output.write(b"first\n").unwrap();
@@ -330,7 +325,8 @@ mod tests {
 
     #[test]
     fn an_unfinished_output_of_another_run_is_not_touched_without_force() {
-        let out = fresh_folder("other").join("out.jsonl");
+        let folder = Scratch::new("output-other");
+        let out = folder.join("out.jsonl");
         let (file, _) = open(&out, "run", false).unwrap();
         let mut output = Output::File(Box::new(file));
         output.write(b"first\n").unwrap();
@@ -343,7 +339,8 @@ mod tests {
 
     #[test]
     fn two_programs_cannot_write_the_same_output() {
-        let out = fresh_folder("lock").join("out.jsonl");
+        let folder = Scratch::new("output-lock");
+        let out = folder.join("out.jsonl");
         let held = open(&out, "run", false).unwrap();
         let failure = open(&out, "run", false).unwrap_err();
         assert!(failure.diagnostics[0].message.starts_with("another attache is writing"));

@@ -285,6 +285,7 @@ fn lists(rows: &[Row], take: &fn(&Row) -> &[String]) -> (Vec<ByteArray>, Vec<i16
 mod tests {
     use super::*;
     use crate::formats::{Coded, row, sample};
+    use crate::scratch::Scratch;
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
     #[test]
@@ -293,9 +294,8 @@ mod tests {
         let sentences = sample::sentences(&document);
         let mut rows = Vec::new();
         row::document(Coded { document: &document, records: &records, sentences: &sentences }, &mut rows);
-        let folder = std::env::temp_dir();
-        let from = folder.join(format!("attache-rows-{}", std::process::id()));
-        let to = folder.join(format!("attache-{}.parquet", std::process::id()));
+        let folder = Scratch::new("parquet");
+        let (from, to) = (folder.join("rows"), folder.join("out.parquet"));
         std::fs::write(&from, rows).unwrap();
         convert(&from, &to, &sample::run()).unwrap();
 
