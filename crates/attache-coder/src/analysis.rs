@@ -7,7 +7,7 @@ use crate::tag;
 use crate::time::{self, TimeMention};
 use attache_knowledge::Knowledge;
 use attache_knowledge::lexicon::Tag;
-use attache_knowledge::token::{Token, tokenize};
+use attache_knowledge::token::{Shape, Token, tokenize};
 use attache_record::Span;
 
 /// A sentence's tokens, tags, phrases and mentions. Kept from sentence to sentence, so that memory is used again.
@@ -48,6 +48,35 @@ impl Words {
         tokenize(text, Span::new(span.start() + skip, span.end()), &knowledge.vocabulary, &mut words.tokens);
         mention::find(&words.tokens, knowledge, &mut words.hits);
         words
+    }
+}
+
+/// Most tokens that are read as one sentence. Real sentences stay far below (the longest of 4.5 million words of
+/// official releases, a list, has about 1,400); the work grows with the square of the length.
+const MOST_TOKENS: usize = 512;
+
+impl Words {
+    /// Adds the sentence to `all`; one beyond all measure in pieces, cut behind commas where it can be.
+    pub fn pieces(mut self, all: &mut Vec<Self>) {
+        while self.tokens.len() > MOST_TOKENS {
+            let is_comma = |t: &Token| t.shape == Shape::Mark;
+            let cut = self.tokens[MOST_TOKENS / 2..MOST_TOKENS].iter().rposition(is_comma);
+            let cut = cut.map_or(MOST_TOKENS, |at| MOST_TOKENS / 2 + at + 1);
+            let rest = self.tokens.split_off(cut);
+            let hits = self.hits.iter().position(|h| h.end > cut).unwrap_or(self.hits.len());
+            let mut hits = self.hits.split_off(hits);
+            hits.retain(|h| h.start >= cut);
+            for hit in &mut hits {
+                hit.start -= cut;
+                hit.end -= cut;
+            }
+            let boundary = rest.first().map_or(self.span.end(), |t| t.span.start());
+            let tail = Self { span: Span::new(boundary, self.span.end()), tokens: rest, hits };
+            let end = self.tokens.last().map_or(boundary, |t| t.span.end());
+            self.span = Span::new(self.span.start(), end);
+            all.push(std::mem::replace(&mut self, tail));
+        }
+        all.push(self);
     }
 }
 

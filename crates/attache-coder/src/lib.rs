@@ -23,7 +23,7 @@ use crate::assemble::{Context, LastSpeaker, Readouts, Times};
 use crate::mention::Discourse;
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
-use attache_record::{Diagnostic, Document, EntryId, Record, Run, Span, Warned};
+use attache_record::{Document, EntryId, Record, Run, Span, Warned};
 
 /// A dateline stands at the front of a text, under a headline and a by-line at most.
 const DATELINE_SENTENCES: usize = 4;
@@ -56,20 +56,14 @@ impl Coder {
     }
 
     /// The records of one document, in the order of its text.
+    ///
+    /// Without a publication date times that need one stay unresolved and people act by their last office; whoever
+    /// made the document knows and says so.
     #[must_use]
     pub fn code(&self, document: &Document) -> Warned<Vec<Record>> {
-        let mut warnings = Vec::new();
-        if document.published.is_none() {
-            warnings.push(
-                Diagnostic::warning(
-                    "the document has no date: times stay unresolved, and people act by their last office",
-                )
-                .hint("give its day with --date, or in a \"date\" field"),
-            );
-        }
         let mut records = Vec::new();
         self.walk(document, |_, _, of_sentence| records.extend(of_sentence));
-        Warned { value: records, warnings }
+        Warned::quiet(records)
     }
 
     /// The topics of a document's sentences, sorted; for the tests of topics.
@@ -146,7 +140,7 @@ impl Coder {
                 let place = Words::cut(front, dateline.place, 0, &self.knowledge);
                 filed_in = filed_in.or(place.hits.iter().find_map(|h| mention::state_of(h, &self.knowledge.actors)));
             }
-            all.push(Words::cut(text, *span, skip, &self.knowledge));
+            Words::cut(text, *span, skip, &self.knowledge).pieces(&mut all);
         }
         (all, filed_in)
     }

@@ -110,6 +110,8 @@ pub struct Grammar {
     pub abbreviations_maybe: Vec<String>,
     /// Several words that begin a clause ("as soon as").
     pub subordinators: Vec<Vec<WordId>>,
+    /// Several words that stand before a number in a noun phrase ("at least").
+    pub quantifiers: Vec<Vec<WordId>>,
     /// Endings of unknown words with the tag they suggest, longest first.
     pub suffixes: Vec<(String, Tag)>,
     /// The rules, in the order in which they are applied.

@@ -43,7 +43,8 @@ fn count(context: &Context<'_>, found: &Found<'_>) -> Option<u32> {
             return None;
         }
         let word = clause.tokens[at].span.text(context.text)?;
-        word.parse().ok()
+        let number = clause.knowledge.times.number(clause.tokens[at].word);
+        word.parse().ok().or_else(|| number.and_then(|n| u32::try_from(n).ok()))
     })
 }
 

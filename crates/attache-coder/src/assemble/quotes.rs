@@ -22,7 +22,8 @@ pub struct LastSpeaker {
 pub fn quotes(context: &Context<'_>, found: &[Found<'_>], marked: &[Marked], last: &mut LastSpeaker) -> Vec<Record> {
     let sentence = context.sentence();
     let mut records = Vec::new();
-    for mark in marked.iter().filter(|m| sentence.start() <= m.content.start() && m.content.start() < sentence.end()) {
+    let from = marked.partition_point(|m| m.content.start() < sentence.start());
+    for mark in marked[from..].iter().take_while(|m| m.content.start() < sentence.end()) {
         let first = context.analysis.tokens.iter().position(|t| t.span.start() >= mark.content.start());
         let Some(first) = first else { continue };
         let (speaker, said_by, mut rules) = speaker(context, found, first);

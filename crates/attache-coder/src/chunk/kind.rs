@@ -71,6 +71,16 @@ pub(super) fn classify(tokens: &[Token], tags: &[Tag], hits: &[Hit], knowledge: 
             _ => Kind::Other,
         });
     }
+    // "at least five": the words before the number belong to its phrase.
+    for at in 0..tokens.len() {
+        for phrase in &grammar.quantifiers {
+            let end = at + phrase.len();
+            let stands = end < tokens.len() && tokens[at..end].iter().zip(phrase).all(|(t, w)| t.word == *w);
+            if stands && (tags[end] == Tag::Cd || grammar.is(tokens[end].word, WordClass::NumberWord)) {
+                kinds[at..end].fill(Kind::Modifier);
+            }
+        }
+    }
     // The words of a known name are nouns whatever they are elsewhere ("Secretary of State", "the Black Sea Fleet").
     for hit in hits {
         let adjective =

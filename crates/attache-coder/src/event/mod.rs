@@ -14,7 +14,7 @@ use crate::status::{self, Cue, Trigger, Verdict};
 use attache_knowledge::actors::Actors;
 use attache_knowledge::events::{EventPattern, Gives, Needs};
 use attache_knowledge::pattern::{Match, Words};
-use attache_record::{Class, EntryId, Mode, Status};
+use attache_record::{Change, Class, EntryId, Mode, Status};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -197,14 +197,15 @@ fn covers(accepted: &Found<'_>, pattern: &EventPattern, matched: &Match) -> bool
 enum GivesKind {
     Event(Class),
     Contact,
-    Presence,
+    Presence(Option<Change>),
 }
 
 fn kind(gives: &Gives) -> GivesKind {
     match gives {
         Gives::Event(class, _) => GivesKind::Event(*class),
         Gives::Contact(_) => GivesKind::Contact,
-        Gives::Presence(..) => GivesKind::Presence,
+        // A mission may be opened and planned by the same words.
+        Gives::Presence(_, change) => GivesKind::Presence(*change),
     }
 }
 

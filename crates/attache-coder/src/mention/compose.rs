@@ -203,9 +203,26 @@ impl Composer<'_, '_, '_> {
                 return None;
             }
             let first = if head { start } else { hit.start };
-            return Some(Mention { start: first, end: hit.end, form: Form::Name, who: vec![who], head, person: true });
+            let mut mention = Mention { start: first, end: hit.end, form: Form::Name, who: vec![who], head, person: true };
+            if !head {
+                self.join_hyphened(&mut mention, hits);
+            }
+            return Some(mention);
         }
         None
+    }
+
+    /// "the Blinken-Qin call": the people whom hyphens join.
+    fn join_hyphened(&self, mention: &mut Mention, hits: &[Hit]) {
+        while self.s.chunks.kind(mention.end) == Kind::Hyphen
+            && let Some(next) = hits.iter().find(|h| h.start == mention.end + 1)
+        {
+            let full = people(next, |m| matches!(m, Meaning::Person(_)));
+            let found = if full.is_empty() { self.by_surname(next, hits, None) } else { self.discourse.choose(&full, None) };
+            let Some(person) = found else { return };
+            mention.who.push(Who::Person(person));
+            mention.end = next.end;
+        }
     }
 
     /// Whether only initials, ages and the like stand between two positions.

@@ -6,6 +6,9 @@ use attache_knowledge::actors::{PersonIx, Standing, StateIx};
 use attache_record::{Code, Sector};
 use jiff::civil::Date;
 
+/// How many mentions, and how many people named in full, are remembered at least; enough for every real article, and
+/// a bound on the work for a book.
+const MEMORY: usize = 256;
 /// How many sentences back a pronoun or a bare noun may reach.
 const REACH: usize = 3;
 
@@ -91,6 +94,9 @@ impl<'k> Discourse<'k> {
         if mention.who.is_empty() || mention.form == Form::Pronoun {
             return;
         }
+        if self.earlier.len() >= 2 * MEMORY {
+            self.earlier.drain(..MEMORY);
+        }
         self.earlier.push(Earlier {
             sentence: self.sentence,
             who: mention.who.clone(),
@@ -103,6 +109,9 @@ impl<'k> Discourse<'k> {
     /// Remembers that a person goes on under this word.
     pub fn introduce(&mut self, word: &str, who: Who) {
         if word.chars().count() > 1 && !self.named.iter().any(|(w, p)| w == word && *p == who) {
+            if self.named.len() >= 2 * MEMORY {
+                self.named.drain(..MEMORY);
+            }
             self.named.push((word.to_owned(), who));
         }
     }

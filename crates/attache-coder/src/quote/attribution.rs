@@ -132,7 +132,7 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
         }
     }
     let parts = parts(clause, matched, cue.claim, before_end, inverted, by_subject, len);
-    (!parts.is_empty()).then(|| Claim {
+    (cue.readout || !parts.is_empty()).then(|| Claim {
         speaker,
         rule: cue.id.clone(),
         cue_start: start,

@@ -56,7 +56,7 @@ fn in_line(line: &str, base: usize, goes_on: bool, sentences: &[Span], found: &m
                 None if before.is_ascii_digit() && c == '"' => {}
                 None => {
                     let at = offset(base + i);
-                    let sentence = sentences.iter().rev().find(|s| s.start() < at);
+                    let sentence = sentences.partition_point(|s| s.start() < at).checked_sub(1).map(|i| sentences[i]);
                     let start = sentence.map_or(base, |s| s.start() as usize).max(base);
                     let after_last = found.last().map_or(start, |m| m.content.end() as usize + 1);
                     push(found, start.max(after_last.min(base + i)), base + i, false, true);

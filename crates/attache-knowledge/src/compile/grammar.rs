@@ -125,11 +125,13 @@ impl Build<'_> {
                         grammar.add(word, *class);
                     }
                 }
-                if id == "subordinator" {
-                    for phrase in &raw.phrases {
-                        let words = cut(phrase, &mut self.vocabulary);
-                        grammar.subordinators.push(words);
-                    }
+                let phrases = match id {
+                    "subordinator" => &mut grammar.subordinators,
+                    "quantifier" => &mut grammar.quantifiers,
+                    _ => return,
+                };
+                for phrase in &raw.phrases {
+                    phrases.push(cut(phrase, &mut self.vocabulary));
                 }
             }
         }

@@ -77,6 +77,13 @@ impl Times {
         Reader { times: self, text, tokens }.time(at, DEPTH, false)
     }
 
+    /// The number that one word stands for: 5 for "five".
+    #[must_use]
+    pub fn number(&self, word: WordId) -> Option<i32> {
+        let lexemes = under(&self.lexemes_by_word, word).iter().map(|at| &self.lexemes[usize::from(*at)]);
+        lexemes.filter(|l| l.kind == Kind::Number && l.words.len() == 1).map(|l| l.value).next()
+    }
+
     /// Whether a time may begin with this token; quick, and true too often rather than too seldom.
     #[must_use]
     pub fn may_begin(&self, token: Token) -> bool {
