@@ -48,6 +48,8 @@ index! {
     PersonIx,
     /// Position of an organisation in [`Actors::organisations`].
     OrganisationIx,
+    /// Position of a region in [`Actors::regions`].
+    RegionIx,
     /// Position of an agent noun in [`Actors::agents`].
     AgentIx,
 }
@@ -178,6 +180,15 @@ pub struct Organisation {
     pub codes: Vec<(Code, Period)>,
 }
 
+/// A region across states: "Indian Ocean". It places a record and is nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Region {
+    /// Id of the entry.
+    pub id: EntryId,
+    /// Usual name.
+    pub name: String,
+}
+
 /// What kind of common noun it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -232,6 +243,8 @@ pub enum Meaning {
     Agent(AgentIx),
     /// The same, plural.
     Agents(AgentIx),
+    /// A region across states.
+    Region(RegionIx),
     /// No actor, whatever its words look like.
     Nothing,
 }
@@ -247,6 +260,7 @@ pub struct Actors {
     pub people: Vec<Person>,
     pub organisations: Vec<Organisation>,
     pub agents: Vec<Agent>,
+    pub regions: Vec<Region>,
     /// Every name, title, adjective and agent noun.
     pub names: PhraseBook<Meaning>,
 }

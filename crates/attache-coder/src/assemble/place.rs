@@ -50,6 +50,21 @@ fn located(context: &Context<'_>, found: &Found<'_>) -> Option<Place> {
     None
 }
 
+/// The regions that a sentence names.
+pub(super) fn regions(context: &Context<'_>) -> Vec<Place> {
+    let regions = &context.clause.knowledge.actors.regions;
+    let of = |hit: &crate::mention::Hit| {
+        let region = hit.meaning(|m| match m {
+            Meaning::Region(at) => regions.get(at.index()),
+            _ => None,
+        })?;
+        let span = context.analysis.bytes(hit.start, hit.end);
+        let text = span.text(context.text).unwrap_or_default().to_owned();
+        Some(Place { country: None, name: region.name.clone(), text, span })
+    };
+    context.analysis.hits.iter().filter_map(of).collect()
+}
+
 /// The place that a name among some tokens is, if it is one.
 pub(super) fn in_tokens(context: &Context<'_>, start: usize, end: usize) -> Option<Place> {
     let actors = &context.clause.knowledge.actors;

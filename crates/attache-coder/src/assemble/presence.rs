@@ -4,7 +4,7 @@ use super::{Context, place};
 use crate::event::Found;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::pattern::Words;
-use attache_record::{Change, Evidence, MissionKind, Presence, Record, Status};
+use attache_record::{Change, Evidence, MissionKind, Party, Presence, Record, Status};
 
 /// The presence record of a pattern's words.
 pub(super) fn of(context: &Context<'_>, found: &Found<'_>, what: MissionKind, change: Option<Change>) -> Presence {
@@ -20,9 +20,9 @@ pub(super) fn of(context: &Context<'_>, found: &Found<'_>, what: MissionKind, ch
         id: context.id("presence", trigger.span, what.as_str()),
         document: context.document.clone(),
         sentence: context.sentence(),
-        state: context.all_parties(&found.roles.actors, true).into_iter().next(),
+        state: context.all_parties(&found.roles.actors, true).into_iter().next().map(of_state),
         hosts: context.all_parties(&found.roles.recipients, true),
-        places: place::of_event(context, found, false).into_iter().collect(),
+        places: place::of_event(context, found, false).into_iter().chain(place::regions(context)).collect(),
         what,
         changes: vec![change],
         at_least: count(context, found),
@@ -32,6 +32,12 @@ pub(super) fn of(context: &Context<'_>, found: &Found<'_>, what: MissionKind, ch
         rules,
         run: context.run.clone(),
     }
+}
+
+/// A mission is the state's, whoever opens it.
+fn of_state(mut party: Party) -> Party {
+    party.code = party.code.map(|c| c.with_sector(None));
+    party
 }
 
 /// How many missions the words count: "five new embassies".

@@ -521,7 +521,7 @@ impl Composer<'_, '_, '_> {
     fn name(&mut self, start: usize, end: usize, hits: &[Hit]) -> Option<Mention> {
         let named = hits.iter().rev().find(|h| self.nation(h).is_some());
         if let Some(hit) = named {
-            let who = self.name_of(hit)?;
+            let who = self.of_another_state(hit, hits).or_else(|| self.name_of(hit))?;
             let head = hit.end == end || self.only_marks(hit.end, end);
             let first = if head { start } else { hit.start };
             if !head {
@@ -540,6 +540,22 @@ impl Composer<'_, '_, '_> {
             return Some(Mention { start, end, form: Form::Name, who: vec![who], head: true, person: true });
         }
         None
+    }
+
+    /// "the Philippine Senate": a body's name that a nationality before it gives to another state.
+    fn of_another_state(&self, hit: &Hit, hits: &[Hit]) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let body = hit.meaning(|m| match m {
+            Meaning::Body(b) => actors.bodies.get(b.index()),
+            _ => None,
+        })?;
+        let before = hits.iter().filter(|h| h.end <= hit.start).next_back()?;
+        let state = before.meaning(|m| match m {
+            Meaning::Adjective(s) | Meaning::State(s) => Some(*s),
+            _ => None,
+        })?;
+        let differs = !body.kind.is_place() && body.owner != Owner::State(state);
+        differs.then_some(Who::State(state, body.sector))
     }
 
     /// Whom a name at the head of its phrase stands for.

@@ -4,7 +4,7 @@ use super::names::Names;
 use super::{Build, entry_id};
 use crate::actors::{
     Actors, Agent, AgentIx, AgentKind, Body, BodyIx, BodyKind, Meaning, Office, OfficeIx, Organisation, OrganisationIx,
-    Owner, Period, Person, PersonIx, State, StateIx, Tenure, Title, TitleIx,
+    Owner, Period, Person, PersonIx, Region, RegionIx, State, StateIx, Tenure, Title, TitleIx,
 };
 use crate::load::Entry;
 use crate::source::SourceFile;
@@ -161,6 +161,13 @@ struct RawAgent {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawRegion {
+    id: String,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawDiscard {
     id: String,
     words: Vec<String>,
@@ -208,6 +215,10 @@ impl<'s> Build<'s> {
         }
         if let Some((file, mut table)) = self.table(files, "agents.toml") {
             self.agents(file, &mut table, &mut built);
+            self.loader.refuse_rest(file, &table);
+        }
+        if let Some((file, mut table)) = self.table(files, "places/regions.toml") {
+            self.regions(file, &mut table, &mut built);
             self.loader.refuse_rest(file, &table);
         }
         if let Some((file, mut table)) = self.table(files, "discard.toml") {
@@ -529,6 +540,19 @@ impl<'s> Build<'s> {
                 alone: raw.alone,
                 own: raw.own,
             });
+        }
+    }
+
+    fn regions(&mut self, file: usize, table: &mut DeTable<'s>, built: &mut BuiltActors) {
+        for entry in self.loader.entries::<RawRegion>(file, table, "region") {
+            self.claim(&format!("region.{}", entry.value.id), &entry);
+            let Some(name) = entry.value.names.first() else { continue };
+            let at = RegionIx(position(built.actors.regions.len()));
+            for name in &entry.value.names {
+                built.names.add(self, name, Meaning::Region(at));
+            }
+            let id = entry_id(&format!("region.{}", entry.value.id));
+            built.actors.regions.push(Region { id, name: name.clone() });
         }
     }
 

@@ -185,6 +185,7 @@ impl<'s> Build<'s> {
             let known = KNOWN.contains(&name)
                 || name == "views.toml"
                 || name == "lexicon/words.tsv"
+                || name == "places/regions.toml"
                 || name.starts_with("actors/")
                 || name.starts_with("events/")
                 || (name.starts_with("sets") && is_top_toml(name));
