@@ -216,6 +216,8 @@ pub struct Agent {
     pub alone: bool,
     /// In a text of a government's own the bare noun means its own body: "the Department", "the administration".
     pub own: bool,
+    /// Stands in another state than its own: "an embassy in Egypt" is not Egypt's.
+    pub abroad: bool,
 }
 
 /// What a phrase means.

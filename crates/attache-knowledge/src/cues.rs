@@ -89,6 +89,8 @@ pub struct StatusCue {
     pub over: Over,
     /// Where a contact stands in its life, if the words say so.
     pub contact: Option<ContactStatus>,
+    /// What it makes of an event that somebody is reported to have said: "said it would".
+    pub reported: Option<Makes>,
 }
 
 /// Entries with patterns, found by the words with which they begin.

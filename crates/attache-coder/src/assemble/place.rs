@@ -31,7 +31,8 @@ fn located(context: &Context<'_>, found: &Found<'_>) -> Option<Place> {
         let phrase = clause.chunks.nouns[clause.chunks.noun_at(at + 1)?];
         in_tokens(context, phrase.start, phrase.end)
     };
-    for at in found.trigger.end..clause.len() {
+    // The words may end with the preposition: "marched in".
+    for at in found.trigger.end.saturating_sub(1)..clause.len() {
         if matches!(clause.chunks.kind(at), Kind::Boundary | Kind::Subordinator) {
             break;
         }

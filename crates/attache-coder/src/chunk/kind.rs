@@ -71,6 +71,14 @@ pub(super) fn classify(tokens: &[Token], tags: &[Tag], hits: &[Hit], knowledge: 
             _ => Kind::Other,
         });
     }
+    // "test-fired two missiles": what a hyphen joins to a verb goes with the verb.
+    for at in 2..tokens.len() {
+        let verb = kinds[at] == Kind::Verb && matches!(tags[at], Tag::Vbn | Tag::Vbd);
+        let takes = tags.get(at + 1).is_some_and(|t| matches!(t, Tag::Dt | Tag::Cd | Tag::PrpS));
+        if verb && takes && kinds[at - 1] == Kind::Hyphen && tags[at - 2] == Tag::Nn {
+            kinds[at - 2..at].fill(Kind::Adverb);
+        }
+    }
     // "at least five": the words before the number belong to its phrase.
     for at in 0..tokens.len() {
         for phrase in &grammar.quantifiers {
@@ -107,7 +115,9 @@ fn next_is_verb(at: usize, tags: &[Tag]) -> bool {
 /// Whether a word that may be preposition or subordinator ("after", "before", "as") begins a clause: a finite verb
 /// follows before the clause could end.
 fn begins_clause(at: usize, token: &Token, tags: &[Tag], knowledge: &Knowledge) -> bool {
-    let _ = (token, knowledge);
+    if !knowledge.grammar.is(token.word, WordClass::Preposition) {
+        return true;
+    }
     for tag in tags[at + 1..].iter().take(12) {
         match tag {
             Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md => return true,

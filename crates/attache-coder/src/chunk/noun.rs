@@ -86,8 +86,7 @@ pub(super) fn phrase_at(
         None => return None,
     };
     let negated = (start..at).any(|i| is(i, WordClass::Negation));
-    let temporal = is(head, WordClass::Weekday) || is(head, WordClass::Month);
-    Some(NounPhrase { start, end: at, head, negated, temporal })
+    Some(NounPhrase { start, end: at, head, negated, temporal: false })
 }
 
 /// Whether a participle stands before a noun as an adjective does: "the planned visit", not "said planned".

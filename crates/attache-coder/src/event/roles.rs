@@ -125,11 +125,10 @@ fn object(verb: usize, trigger: Trigger, matched: &Match, clause: &Clause<'_>) -
     if clause.is_passive(&group) {
         return clause.undergoer(verb, trigger.end);
     }
-    let covered = clause.chunks.noun_at(group.end).filter(|_| group.end < matched.end);
-    let phrases = match covered {
-        Some(noun) if clause.names_somebody(noun) => vec![noun],
-        _ => clause.object(trigger.end),
-    };
+    let mut covered: Vec<usize> = (group.end..matched.end).filter_map(|at| clause.chunks.noun_at(at)).collect();
+    covered.dedup();
+    covered.retain(|n| clause.names_another(*n));
+    let phrases = if covered.is_empty() { clause.object(trigger.end) } else { covered };
     if !phrases.is_empty() {
         return phrases;
     }

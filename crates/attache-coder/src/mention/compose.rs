@@ -29,6 +29,7 @@ struct Noun {
     sector: Sector,
     kind: AgentKind,
     own: bool,
+    abroad: bool,
     plural: bool,
 }
 
@@ -318,13 +319,13 @@ impl Composer<'_, '_, '_> {
         });
         if let Some((agent, plural)) = agent {
             let plural = plural || agent.kind == AgentKind::Group;
-            return Some(Noun { sector: agent.sector, kind: agent.kind, own: agent.own, plural });
+            return Some(Noun { sector: agent.sector, kind: agent.kind, own: agent.own, abroad: agent.abroad, plural });
         }
         hit.meaning(|m| match m {
             Meaning::Title(at) => actors.titles.get(at.index()).map(|t| t.sector),
             _ => None,
         })
-        .map(|sector| Noun { sector, kind: AgentKind::Title, own: true, plural: false })
+        .map(|sector| Noun { sector, kind: AgentKind::Title, own: true, abroad: false, plural: false })
     }
 
     /// A noun that acts, with the nationality before or behind it and a name the knowledge lacks.
@@ -333,14 +334,21 @@ impl Composer<'_, '_, '_> {
         let hit = &hits[at];
         let noun = self.noun_of(hit)?;
         let rest_is_name = hit.end < end && (hit.end..end).all(|i| self.is_name_word(i));
-        // "police station", "army camp": the noun only belongs to another.
-        if hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
-            return self.name(start, end, hits);
-        }
         let mut nations = self.nations(&hits[..at], owner);
+        // "Turkish police post", "army camp": the noun only belongs to another.
+        if hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
+            if nations.is_empty() {
+                return self.name(start, end, hits);
+            }
+            let who = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
+            return Some(Mention { start, end: hit.end, form: Form::Noun, who, head: false, person: false });
+        }
+        if last && hit.end == end && nations.is_empty() && let Some(mention) = self.person_behind(start, end) {
+            return Some(mention);
+        }
         let mut reach = end;
         if last && nations.is_empty() {
-            (nations, reach) = self.nations_behind(end);
+            (nations, reach) = self.nations_behind(end, noun);
         } else if last && hit.end == end {
             // "the Turkish ambassador to Egypt" stays Turkish.
         }
@@ -368,13 +376,28 @@ impl Composer<'_, '_, '_> {
         mark || self.s.tokens[at].shape.is_capital() && self.s.chunks.kind(at) == Kind::Noun
     }
 
+    /// "President of Turkey Recep Tayyip Erdogan": the person whose name follows the state.
+    fn person_behind(&mut self, start: usize, end: usize) -> Option<Mention> {
+        if !self.is(end, WordClass::BelongingPreposition) {
+            return None;
+        }
+        let phrase = self.s.chunks.nouns[self.s.chunks.noun_at(end + 1)?];
+        let hits: Vec<Hit> = self.hits_in(phrase.start, phrase.end).cloned().collect();
+        let nation = hits.iter().find_map(|h| self.nation(h));
+        let mention = self.person(phrase.start, phrase.end, &hits, nation.as_slice()).filter(|m| m.head)?;
+        self.taken = phrase.end;
+        Some(Mention { start, ..mention })
+    }
+
     /// "the foreign ministers of France, Germany and Italy": the nations, and where they end.
-    fn nations_behind(&self, end: usize) -> (Vec<Who>, usize) {
+    fn nations_behind(&self, end: usize, noun: Noun) -> (Vec<Who>, usize) {
         let mut nations = Vec::new();
         let mut reach = end;
         let joins = |i: usize| matches!(self.s.chunks.kind(i), Kind::Comma | Kind::Coordinator);
         let of = self.s.chunks.kind(end) == Kind::Preposition && self.is(end, WordClass::BelongingPreposition);
-        if !of {
+        // "an embassy in Egypt" is not Egypt's.
+        let host = noun.abroad && !self.is(end, WordClass::TopicPreposition);
+        if !of || host {
             return (nations, reach);
         }
         let mut at = end + 1;
@@ -422,6 +445,9 @@ impl Composer<'_, '_, '_> {
             && let Some(same) = discourse.same_noun(&word)
         {
             return same;
+        }
+        if noun.abroad {
+            return Vec::new();
         }
         let near = self.place_after(hit.end).or_else(|| self.place_in_front(start));
         let foreign = || {

@@ -2,6 +2,7 @@
 
 use super::{CHAIN, Clause, Phrases};
 use crate::chunk::{Kind, VerbGroup};
+use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 
 /// What stands to the left of a verb.
@@ -174,7 +175,13 @@ impl Clause<'_> {
                 return Left::Subject(vec![noun]);
             }
         }
-        let _ = other;
+        // "thanked Kenya for taking in", "accused Egypt of shelling": whoever is thanked or accused.
+        if group.participle && self.is(group.start.wrapping_sub(1), WordClass::BelongingPreposition) {
+            let object = self.object(other.end);
+            if object.first().is_some_and(|n| self.names_somebody(*n)) {
+                return Left::Subject(object);
+            }
+        }
         Left::Verb(before)
     }
 

@@ -8,7 +8,7 @@ mod clause;
 mod view;
 
 use crate::chunk::{Chunks, Kind, VerbGroup};
-use crate::mention::Mention;
+use crate::mention::{Form, Mention};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::Token;
@@ -128,9 +128,27 @@ impl Clause<'_> {
             {
                 return all;
             }
-            all.push(noun);
+            let comma_only = (at..next).all(|i| self.kind(i) == Kind::Comma);
+            match all.last_mut() {
+                // "Slovakia's foreign minister, Ivan Korcok,": one man, named twice; the name counts.
+                Some(last) if comma_only && self.one_named_twice(*last, noun, end) => *last = noun,
+                _ => all.push(noun),
+            }
             at = end;
         }
+    }
+
+    /// Whether two phrases with a comma between name one person: the first by office, the second by name or the other
+    /// way round, and no list goes on behind them.
+    fn one_named_twice(&self, first: usize, second: usize, end: usize) -> bool {
+        let mention = |noun: usize| {
+            let phrase = self.chunks.nouns[noun];
+            self.mentions.iter().find(|m| m.head && m.start < phrase.end && phrase.start < m.end)
+        };
+        let (Some(one), Some(two)) = (mention(first), mention(second)) else { return false };
+        let goes_on = self.kind(end) == Kind::Coordinator
+            || self.kind(end) == Kind::Comma && self.chunks.noun_at(end + 1).is_some_and(|n| self.names_somebody(n));
+        one.person && two.person && one.form != two.form && !goes_on
     }
 
     /// "along with", "as well as": how many words join like "and".
@@ -169,6 +187,14 @@ impl Clause<'_> {
     pub fn names_somebody(&self, noun: usize) -> bool {
         let phrase = self.chunks.nouns[noun];
         self.mentions.iter().any(|m| m.start < phrase.end && phrase.start < m.end)
+    }
+
+    /// Whether a noun phrase holds a mention other than a possessive pronoun.
+    #[must_use]
+    pub fn names_another(&self, noun: usize) -> bool {
+        let phrase = self.chunks.nouns[noun];
+        let inside = |m: &&Mention| m.start < phrase.end && phrase.start < m.end;
+        self.mentions.iter().filter(inside).any(|m| m.head || m.form != Form::Pronoun)
     }
 
     /// The phrases after a preposition to the right of `from`, in the same clause.
@@ -265,12 +291,15 @@ impl Clause<'_> {
                 found.extend(heads);
                 continue;
             }
-            let parts: Vec<&Mention> = self.mentions.iter().filter(inside).collect();
+            // "its sanctions on Togo" are about Togo, whoever "its" is.
+            let (pronouns, parts): (Vec<&Mention>, Vec<&Mention>) =
+                self.mentions.iter().filter(inside).partition(|m| m.form == Form::Pronoun);
             if !parts.is_empty() {
                 found.extend(parts);
                 continue;
             }
-            found.extend(self.attached(phrase.end));
+            let attached = self.attached(phrase.end);
+            found.extend(if attached.is_empty() { pronouns } else { attached });
         }
         found
     }

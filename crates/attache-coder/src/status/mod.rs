@@ -93,6 +93,8 @@ impl From<Makes> for Rank {
 struct Judge<'j, 'k> {
     clause: &'j Clause<'k>,
     cues: &'j [Cue<'k>],
+    /// Whether the event is reported as somebody's words.
+    reported: bool,
     trigger: Trigger,
     rank: Rank,
     contact: Option<ContactStatus>,
@@ -102,14 +104,15 @@ struct Judge<'j, 'k> {
 
 /// The status of an event.
 #[must_use]
-pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger) -> Verdict {
+pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger, reported: bool) -> Verdict {
     let mut judge =
-        Judge { clause, cues, trigger, rank: Rank::Silent, contact: None, rules: Vec::new(), spans: Vec::new() };
+        Judge { clause, cues, reported, trigger, rank: Rank::Silent, contact: None, rules: Vec::new(), spans: Vec::new() };
     match clause.chunks.verb_at(trigger.head) {
         Some(verb) => judge.verb(verb, DEPTH),
         None => judge.noun(trigger.head, DEPTH),
     }
     judge.conditional();
+    judge.own_words();
     let status = match judge.rank {
         Rank::Silent | Rank::Actual => Some(Status::Actual),
         Rank::Future => Some(Status::Future),
@@ -127,7 +130,8 @@ impl Judge<'_, '_> {
 
     /// Takes up a cue, as its own verb modifies it: "may refuse to", "did not agree to".
     fn take(&mut self, cue: &Cue<'_>) {
-        let mut rank = Rank::from(cue.entry.makes);
+        let makes = cue.entry.reported.filter(|_| self.reported).unwrap_or(cue.entry.makes);
+        let mut rank = Rank::from(makes);
         if let Some(verb) = self.clause.chunks.verb_at(cue.start) {
             let group = self.clause.chunks.verbs[verb];
             if group.negated && group.main >= cue.start && group.main < cue.end {
@@ -324,6 +328,13 @@ impl Judge<'_, '_> {
                 self.verb(verb, depth - 1);
             }
         }
+    }
+
+    /// "resumed talks": the event's own words say where a contact stands.
+    fn own_words(&mut self) {
+        let own = |c: &&Cue<'_>| self.trigger.start <= c.start && c.end <= self.trigger.end;
+        let contact = self.cues.iter().filter(own).find_map(|c| c.entry.contact);
+        self.contact = contact.or(self.contact);
     }
 
     /// "if Turkey expels the envoy": a cue that begins a clause speaks of the whole of it.

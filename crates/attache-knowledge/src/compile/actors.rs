@@ -156,6 +156,8 @@ struct RawAgent {
     #[serde(default)]
     own: bool,
     #[serde(default)]
+    abroad: bool,
+    #[serde(default)]
     tests: Vec<RawMentionTest>,
 }
 
@@ -539,6 +541,7 @@ impl<'s> Build<'s> {
                 kind: raw.kind,
                 alone: raw.alone,
                 own: raw.own,
+                abroad: raw.abroad,
             });
         }
     }

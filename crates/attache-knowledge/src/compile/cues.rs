@@ -40,6 +40,7 @@ struct RawStatus {
     #[serde(default)]
     over: Over,
     contact: Option<ContactStatus>,
+    reported: Option<Makes>,
     #[serde(default)]
     tests: Vec<RawStatusTest>,
 }
@@ -134,6 +135,7 @@ impl<'s> Build<'s> {
                 makes: raw.makes,
                 over: raw.over,
                 contact: raw.contact,
+                reported: raw.reported,
             });
         }
         self.loader.refuse_rest(file, &table);
