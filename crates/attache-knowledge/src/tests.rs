@@ -22,6 +22,8 @@ pub struct EntryTest {
     pub text: String,
     /// What must come of it.
     pub expect: Expect,
+    /// Why it is known to fail; then it must fail, so that the mark goes when the fault does.
+    pub fails: Option<String>,
 }
 
 /// What a test's text must give.

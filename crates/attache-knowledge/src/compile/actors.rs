@@ -180,6 +180,7 @@ struct RawDiscard {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawMentionTest {
+    fails: Option<String>,
     on: Option<Day>,
     text: String,
     /// A code, or "nobody".
@@ -583,6 +584,7 @@ impl<'s> Build<'s> {
                 on: test.on.map_or_else(default_day, |d| d.0),
                 text,
                 expect: Expect::ActsAs { start, end, code },
+                fails: test.fails.clone(),
             });
         }
     }

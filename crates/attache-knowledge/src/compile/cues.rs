@@ -25,6 +25,7 @@ struct RawSpeech {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSpeechTest {
+    fails: Option<String>,
     text: String,
     /// A code, or "nobody".
     speaker: String,
@@ -48,6 +49,7 @@ struct RawStatus {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawStatusTest {
+    fails: Option<String>,
     text: String,
     of: String,
     /// A status, or "nothing".
@@ -87,6 +89,7 @@ impl<'s> Build<'s> {
                     on: test.on.map_or_else(default_day, |d| d.0),
                     text: test.text.clone(),
                     expect: Expect::Speaker(code),
+                    fails: test.fails.clone(),
                 });
             }
             cues.entries.push(SpeechCue {
@@ -127,6 +130,7 @@ impl<'s> Build<'s> {
                     on: test.on.map_or_else(default_day, |d| d.0),
                     text: test.text.clone(),
                     expect: Expect::StatusOf(test.of.clone(), status),
+                    fails: test.fails.clone(),
                 });
             }
             cues.entries.push(StatusCue {

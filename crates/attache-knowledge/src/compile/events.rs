@@ -57,6 +57,7 @@ struct RawPattern {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTest {
+    fails: Option<String>,
     text: String,
     gives: String,
     on: Option<Day>,
@@ -222,6 +223,7 @@ impl<'s> Build<'s> {
                     on: test.on.map_or_else(default_day, |d| d.0),
                     text: test.text.clone(),
                     expect,
+                    fails: test.fails.clone(),
                 }),
                 Err(message) => {
                     let hint = "write for example \"TUR:GOV > EGY actual\", \"A+B > - future\" or \"nothing\"";

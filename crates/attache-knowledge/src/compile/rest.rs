@@ -25,6 +25,7 @@ struct RawTopic {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTopicTest {
+    fails: Option<String>,
     text: String,
     given: bool,
 }
@@ -67,6 +68,7 @@ impl<'s> Build<'s> {
                     on: default_day(),
                     text: test.text.clone(),
                     expect: Expect::Topic(test.given),
+                    fails: test.fails.clone(),
                 });
             }
             topics.entries.push(Topic { id: entry_id(&raw.id), plover: raw.plover, patterns });
