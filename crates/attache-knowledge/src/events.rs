@@ -55,6 +55,8 @@ pub struct EventPattern {
     pub unless: Vec<Pattern>,
     /// How sure the words alone make us, 0 to 1.
     pub score: f32,
+    /// What kind of contact a CONSULT event is, where the mode does not say.
+    pub contact: Option<ContactKind>,
 }
 
 /// All patterns, found by the words with which they begin.

@@ -2,6 +2,7 @@
 
 use super::{Context, place};
 use crate::event::Found;
+use attache_knowledge::grammar::WordClass;
 use attache_record::{Contact, ContactKind, ContactStatus, Event, Mode, Party, Status};
 
 /// The contact that a CONSULT event is.
@@ -9,7 +10,7 @@ pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, event: &Event) 
     let what = match event.mode {
         Some(Mode::Visit) => ContactKind::Visit,
         Some(Mode::Phone) => ContactKind::Call,
-        _ => ContactKind::Meeting,
+        _ => found.pattern.contact.unwrap_or(ContactKind::Meeting),
     };
     let mut parties = event.actors.clone();
     let visitors = if what == ContactKind::Visit { event.actors.len() } else { 0 };
@@ -20,7 +21,7 @@ pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, event: &Event) 
         sentence: event.sentence,
         trigger: event.trigger.clone(),
         what,
-        status: life(found.verdict.contact, event.status),
+        status: under_way(context, found).unwrap_or_else(|| life(found.verdict.contact, event.status)),
         parties,
         visitors: u32::try_from(visitors).unwrap_or(0),
         when: event.when.clone(),
@@ -63,6 +64,17 @@ pub(super) fn mentioned(context: &Context<'_>, found: &Found<'_>, what: ContactK
         score: found.pattern.score,
         run: context.run.clone(),
     })
+}
+
+/// "is on a visit to", "is meeting": a contact told in the present, no cue saying otherwise.
+fn under_way(context: &Context<'_>, found: &Found<'_>) -> Option<ContactStatus> {
+    let chunks = context.clause.chunks;
+    let verb = chunks.verb_at(found.trigger.head);
+    let group = verb.or_else(|| context.clause.governor(found.trigger.head)).map(|v| chunks.verbs[v])?;
+    let be = context.clause.knowledge.grammar.is(context.clause.tokens[group.main].word, WordClass::Be);
+    let now = !group.past && !group.perfect && !group.passive && group.modal.is_none() && group.is_finite();
+    let told = found.verdict.status == Some(Status::Actual) && found.verdict.contact.is_none();
+    (told && now && (group.progressive || be && verb.is_none())).then_some(ContactStatus::UnderWay)
 }
 
 /// Where a contact stands: what a cue says of it, else what follows from the event's status.

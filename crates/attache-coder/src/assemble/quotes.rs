@@ -1,14 +1,15 @@
 //! Quotations with their speakers.
 
 use super::Context;
+use crate::chunk::Kind;
 use crate::event::Found;
 use crate::mention::Mention;
 use crate::quote::Marked;
 use attache_knowledge::events::Gives;
 use attache_record::{Class, Directness, EntryId, Evidence, Party, Quote, Record, Span};
 
-/// Quotations of fewer letters are a word in marks ("so-called" terms), kept only where somebody is given as speaker.
-const SHORT: usize = 12;
+/// Fewer words between marks are a name or a term ("Belt and Road"), kept only where somebody is given as speaker.
+const FEW_WORDS: usize = 5;
 
 /// Who spoke the last quotation of a paragraph, for the one that goes on after "X said".
 #[derive(Debug, Default)]
@@ -37,7 +38,8 @@ pub fn quotes(context: &Context<'_>, found: &[Found<'_>], marked: &[Marked], las
             rules.extend(last.rule.clone());
         }
         let content = Evidence::of(context.text, trimmed(context.text, mark.content));
-        if content.text.len() < SHORT && speaker.is_none() {
+        let words = content.text.split_whitespace().count();
+        if speaker.is_none() && words < FEW_WORDS {
             continue;
         }
         last.speaker.clone_from(&speaker);
@@ -94,7 +96,19 @@ fn speaker(context: &Context<'_>, found: &[Found<'_>], at: usize) -> (Option<Par
         let said_by = outer.and_then(party).filter(|o| Some(o) != speaker.as_ref());
         return (speaker, said_by, vec![event.pattern.id.clone()]);
     }
-    let rules = claim.map(|c| c.rule.clone()).into_iter().collect();
+    let rules: Vec<EntryId> = claim.map(|c| c.rule.clone()).into_iter().collect();
+    // "the ministry said Qin called it “absurd”": whoever does the verb before the words speaks them.
+    let clause = &context.clause;
+    let verb = clause.chunks.verbs.iter().rposition(|v| v.end <= at && v.is_finite() && v.start >= claim.map_or(0, |c| c.cue_end));
+    if let Some(verb) = verb.filter(|_| claim.is_some()) {
+        let subject = clause.people_of(&clause.subject(verb)).into_iter().find(|m| m.person && m.head);
+        let near = !(clause.chunks.verbs[verb].end..at).any(|i| matches!(clause.chunks.kind(i), Kind::Boundary | Kind::Subordinator));
+        if let Some(subject) = subject.filter(|_| near) {
+            let speaker = party(subject);
+            let said_by = outer.and_then(party).filter(|o| Some(o) != speaker.as_ref());
+            return (speaker, said_by, rules);
+        }
+    }
     // "the ministry said Qin noted ... “...”": the nested claim has its own speaker, the one around it reports.
     let around = claim.and_then(|inner| {
         context

@@ -1,7 +1,7 @@
 //! Claims of a sentence that somebody is given as the source of.
 
 use crate::chunk::Kind;
-use crate::mention::Mention;
+use crate::mention::{Form, Mention};
 use crate::relation::Clause;
 use attache_knowledge::cues::{ClaimSide, SpeechCue};
 use attache_knowledge::pattern::{Match, Words};
@@ -100,9 +100,11 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
             phrases = clause.undergoer(verb, matched.end);
         }
         let verb_follows = behind.last().is_some_and(|n| clause.chunks.verb_at(clause.phrase_end(*n)).is_some());
-        if (preceded || phrases.is_empty()) && !behind.is_empty() && clause.names_somebody(behind[0]) && !verb_follows {
+        let named = behind.first().is_some_and(|n| clause.names_somebody(*n) || clause.is_proper_name(*n));
+        if (preceded || phrases.is_empty()) && named && !verb_follows {
             inverted = true;
             speaker = clause.people_of(&behind).into_iter().find(|m| m.head).cloned();
+            speaker = speaker.or_else(|| unknown(clause, behind[0]));
         } else {
             if let Some(first) = phrases.first()
                 && clause.chunks.nouns[*first].start < start
@@ -110,6 +112,7 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
                 before_end = clause.chunks.nouns[*first].start;
             }
             speaker = clause.people_of(&phrases).into_iter().next().cloned();
+            speaker = speaker.or_else(|| phrases.first().and_then(|n| unknown(clause, *n)));
         }
     } else {
         for relation in cue.speaker.alternatives.iter().flatten() {
@@ -140,6 +143,13 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
         parts,
         readout: cue.readout,
     })
+}
+
+/// A speaker whom nobody knows is kept by his name.
+fn unknown(clause: &Clause<'_>, noun: usize) -> Option<Mention> {
+    let phrase = clause.chunks.nouns[noun];
+    let (start, end) = (phrase.start, phrase.end);
+    clause.is_proper_name(noun).then(|| Mention { start, end, form: Form::Name, who: Vec::new(), head: true, person: true })
 }
 
 /// Which side of the cue is claimed.

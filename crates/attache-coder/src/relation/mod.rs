@@ -11,7 +11,7 @@ use crate::chunk::{Chunks, Kind, VerbGroup};
 use crate::mention::{Form, Mention};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
-use attache_knowledge::token::Token;
+use attache_knowledge::token::{Shape, Token};
 use attache_knowledge::{Knowledge, WordId};
 
 /// How many verbs an infinitive or shared subject is followed back over: enough for "agreed to try to stop".
@@ -187,6 +187,14 @@ impl Clause<'_> {
     pub fn names_somebody(&self, noun: usize) -> bool {
         let phrase = self.chunks.nouns[noun];
         self.mentions.iter().any(|m| m.start < phrase.end && phrase.start < m.end)
+    }
+
+    /// Whether a noun phrase is a name of two words or more, such as a man's.
+    #[must_use]
+    pub fn is_proper_name(&self, noun: usize) -> bool {
+        let phrase = self.chunks.nouns[noun];
+        let words = &self.tokens[phrase.start..phrase.end];
+        words.len() >= 2 && words.iter().all(|t| t.shape.is_capital() || t.shape == Shape::Mark)
     }
 
     /// Whether a noun phrase holds a mention other than a possessive pronoun.

@@ -133,6 +133,7 @@ impl<'s> Build<'s> {
                 needs: raw.needs.unwrap_or(if presence { Needs::None } else { Needs::Either }),
                 unless,
                 score,
+                contact: class.and(raw.what.as_deref()).and_then(|w| w.parse().ok()),
             });
         }
     }
