@@ -90,7 +90,8 @@ impl Analysis {
         self.times = time::find(text, &self.tokens, knowledge);
         // "May" in "Theresa May" is no month.
         let hits = &self.hits;
-        self.times.retain(|t| !hits.iter().any(|h| h.end - h.start > 1 && h.start < t.end && t.start < h.end && h.is_name()));
+        self.times
+            .retain(|t| !hits.iter().any(|h| h.end - h.start > 1 && h.start < t.end && t.start < h.end && h.is_name()));
         self.chunks.cut(&self.tokens, &self.tags, &self.hits, &self.times, knowledge);
         let sentence =
             mention::Sentence { text, tokens: &self.tokens, tags: &self.tags, hits: &self.hits, chunks: &self.chunks };

@@ -99,10 +99,15 @@ fn speaker(context: &Context<'_>, found: &[Found<'_>], at: usize) -> (Option<Par
     let rules: Vec<EntryId> = claim.map(|c| c.rule.clone()).into_iter().collect();
     // "the ministry said Qin called it “absurd”": whoever does the verb before the words speaks them.
     let clause = &context.clause;
-    let verb = clause.chunks.verbs.iter().rposition(|v| v.end <= at && v.is_finite() && v.start >= claim.map_or(0, |c| c.cue_end));
+    let verb = clause
+        .chunks
+        .verbs
+        .iter()
+        .rposition(|v| v.end <= at && v.is_finite() && v.start >= claim.map_or(0, |c| c.cue_end));
     if let Some(verb) = verb.filter(|_| claim.is_some()) {
         let subject = clause.people_of(&clause.subject(verb)).into_iter().find(|m| m.person && m.head);
-        let near = !(clause.chunks.verbs[verb].end..at).any(|i| matches!(clause.chunks.kind(i), Kind::Boundary | Kind::Subordinator));
+        let near = !(clause.chunks.verbs[verb].end..at)
+            .any(|i| matches!(clause.chunks.kind(i), Kind::Boundary | Kind::Subordinator));
         if let Some(subject) = subject.filter(|_| near) {
             let speaker = party(subject);
             let said_by = outer.and_then(party).filter(|o| Some(o) != speaker.as_ref());

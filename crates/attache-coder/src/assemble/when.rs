@@ -57,12 +57,7 @@ impl Times<'_> {
 }
 
 /// Whether a time says when something was said: "said Wednesday", "said on Monday that".
-fn belongs_to_speaker(
-    mention: &TimeMention,
-    trigger: Trigger,
-    clause: &Clause<'_>,
-    attribution: &Attribution,
-) -> bool {
+fn belongs_to_speaker(mention: &TimeMention, trigger: Trigger, clause: &Clause<'_>, attribution: &Attribution) -> bool {
     attribution.claims.iter().any(|claim| {
         let is_event = claim.cue_start < trigger.end && trigger.start < claim.cue_end;
         let next_to = mention.start >= claim.cue_end

@@ -49,7 +49,8 @@ impl Chunks {
             if let Some(group) = verb::group_at(at, tokens, tags, &self.kinds, knowledge) {
                 at = group.end;
                 self.verbs.push(group);
-            } else if let Some(phrase) = noun::phrase_at(at, next_time(times, at), tokens, tags, &self.kinds, knowledge) {
+            } else if let Some(phrase) = noun::phrase_at(at, next_time(times, at), tokens, tags, &self.kinds, knowledge)
+            {
                 at = phrase.end;
                 self.nouns.push(phrase);
             } else {

@@ -92,12 +92,7 @@ pub(super) fn phrase_at(
 /// Whether a participle stands before a noun as an adjective does: "the planned visit", not "said planned".
 fn modifies(at: usize, start: usize, tags: &[Tag], kinds: &[Kind]) -> bool {
     if at > start {
-        return matches!(kinds[at - 1], Kind::Modifier | Kind::Possessive | Kind::Adverb | Kind::Hyphen | Kind::Noun)
-            && (kinds[at - 1] != Kind::Noun
-                || tags[at] == Tag::Vbn
-                    && at + 1 < tags.len()
-                    && tags[at + 1].is_noun()
-                    && kinds[at - 1] != Kind::Noun);
+        return matches!(kinds[at - 1], Kind::Modifier | Kind::Possessive | Kind::Adverb | Kind::Hyphen);
     }
     // At the front only after a preposition: "in planned talks".
     at > 0 && kinds[at - 1] == Kind::Preposition && tags[at] == Tag::Vbn

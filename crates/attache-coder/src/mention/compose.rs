@@ -204,7 +204,8 @@ impl Composer<'_, '_, '_> {
                 return None;
             }
             let first = if head { start } else { hit.start };
-            let mut mention = Mention { start: first, end: hit.end, form: Form::Name, who: vec![who], head, person: true };
+            let mut mention =
+                Mention { start: first, end: hit.end, form: Form::Name, who: vec![who], head, person: true };
             if !head {
                 self.join_hyphened(&mut mention, hits);
             }
@@ -219,7 +220,8 @@ impl Composer<'_, '_, '_> {
             && let Some(next) = hits.iter().find(|h| h.start == mention.end + 1)
         {
             let full = people(next, |m| matches!(m, Meaning::Person(_)));
-            let found = if full.is_empty() { self.by_surname(next, hits, None) } else { self.discourse.choose(&full, None) };
+            let found =
+                if full.is_empty() { self.by_surname(next, hits, None) } else { self.discourse.choose(&full, None) };
             let Some(person) = found else { return };
             mention.who.push(Who::Person(person));
             mention.end = next.end;
@@ -343,7 +345,11 @@ impl Composer<'_, '_, '_> {
             let who = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
             return Some(Mention { start, end: hit.end, form: Form::Noun, who, head: false, person: false });
         }
-        if last && hit.end == end && nations.is_empty() && let Some(mention) = self.person_behind(start, end) {
+        if last
+            && hit.end == end
+            && nations.is_empty()
+            && let Some(mention) = self.person_behind(start, end)
+        {
             return Some(mention);
         }
         let mut reach = end;
@@ -467,7 +473,11 @@ impl Composer<'_, '_, '_> {
             Meaning::Title(at) => actors.titles.get(at.index()),
             _ => None,
         })?;
-        let office = title.offices.iter().filter_map(|o| actors.offices.get(o.index())).find(|o| o.owner == Owner::State(home))?;
+        let office = title
+            .offices
+            .iter()
+            .filter_map(|o| actors.offices.get(o.index()))
+            .find(|o| o.owner == Owner::State(home))?;
         Some(Who::State(home, Some(office.sector)))
     }
 
@@ -575,7 +585,7 @@ impl Composer<'_, '_, '_> {
             Meaning::Body(b) => actors.bodies.get(b.index()),
             _ => None,
         })?;
-        let before = hits.iter().filter(|h| h.end <= hit.start).next_back()?;
+        let before = hits.iter().rfind(|h| h.end <= hit.start)?;
         let state = before.meaning(|m| match m {
             Meaning::Adjective(s) | Meaning::State(s) => Some(*s),
             _ => None,

@@ -82,7 +82,6 @@ pub fn attribute(clause: &Clause<'_>) -> Attribution {
 }
 
 fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim> {
-    let len = clause.len();
     let verb = matched.words.iter().find_map(|w| clause.chunks.verb_at(*w));
     let start = verb.map_or(matched.start, |v| clause.chunks.verbs[v].start.min(matched.start));
     let by_subject = cue.speaker.alternatives.iter().flatten().any(|r| *r == Relation::Subject);
@@ -134,7 +133,7 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
             }
         }
     }
-    let parts = parts(clause, matched, cue.claim, before_end, inverted, by_subject, len);
+    let parts = parts(clause, matched, cue.claim, before_end, inverted, by_subject);
     (cue.readout || !parts.is_empty()).then(|| Claim {
         speaker,
         rule: cue.id.clone(),
@@ -149,7 +148,14 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
 fn unknown(clause: &Clause<'_>, noun: usize) -> Option<Mention> {
     let phrase = clause.chunks.nouns[noun];
     let (start, end) = (phrase.start, phrase.end);
-    clause.is_proper_name(noun).then(|| Mention { start, end, form: Form::Name, who: Vec::new(), head: true, person: true })
+    clause.is_proper_name(noun).then(|| Mention {
+        start,
+        end,
+        form: Form::Name,
+        who: Vec::new(),
+        head: true,
+        person: true,
+    })
 }
 
 /// Which side of the cue is claimed.
@@ -160,8 +166,8 @@ fn parts(
     before_end: usize,
     inverted: bool,
     by_subject: bool,
-    len: usize,
 ) -> Vec<(usize, usize)> {
+    let len = clause.len();
     let mut next = matched.end;
     // Over the day and the occasion: "said Wednesday", "said in a statement on Monday".
     loop {

@@ -16,6 +16,8 @@ use attache_knowledge::{Knowledge, WordId};
 
 /// How many verbs an infinitive or shared subject is followed back over: enough for "agreed to try to stop".
 const CHAIN: usize = 5;
+/// How many adverbs and marks may stand between a verb and its object.
+const MOST_ADVERBS: usize = 3;
 /// How many words after an event's words a preposition may stand: the object and one phrase between.
 const REACH: usize = 18;
 
@@ -87,12 +89,9 @@ impl Clause<'_> {
     #[must_use]
     pub fn object(&self, from: usize) -> Phrases {
         let mut at = from;
-        loop {
-            match self.kind(at) {
-                Kind::Adverb | Kind::Quote => at += 1,
-                _ => break,
-            }
-            if at > from + 3 {
+        while let Kind::Adverb | Kind::Quote = self.kind(at) {
+            at += 1;
+            if at > from + MOST_ADVERBS {
                 return Vec::new();
             }
         }
@@ -112,9 +111,9 @@ impl Clause<'_> {
         loop {
             let mut next = at;
             let mut joined = false;
-            while matches!(self.kind(next), Kind::Comma | Kind::Coordinator) || self.joins_along_with(next) > 0 {
+            while matches!(self.kind(next), Kind::Comma | Kind::Coordinator) {
                 joined = true;
-                next += self.joins_along_with(next).max(1);
+                next += 1;
             }
             let Some(noun) = self.chunks.noun_at(next).filter(|_| joined) else { return all };
             if self.chunks.nouns[noun].start != next || !self.names_somebody(noun) {
@@ -149,11 +148,6 @@ impl Clause<'_> {
         let goes_on = self.kind(end) == Kind::Coordinator
             || self.kind(end) == Kind::Comma && self.chunks.noun_at(end + 1).is_some_and(|n| self.names_somebody(n));
         one.person && two.person && one.form != two.form && !goes_on
-    }
-
-    /// "along with", "as well as": how many words join like "and".
-    fn joins_along_with(&self, _at: usize) -> usize {
-        0
     }
 
     fn begins_clause_at(&self, at: usize) -> bool {

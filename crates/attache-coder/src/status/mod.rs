@@ -105,8 +105,16 @@ struct Judge<'j, 'k> {
 /// The status of an event.
 #[must_use]
 pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger, reported: bool) -> Verdict {
-    let mut judge =
-        Judge { clause, cues, reported, trigger, rank: Rank::Silent, contact: None, rules: Vec::new(), spans: Vec::new() };
+    let mut judge = Judge {
+        clause,
+        cues,
+        reported,
+        trigger,
+        rank: Rank::Silent,
+        contact: None,
+        rules: Vec::new(),
+        spans: Vec::new(),
+    };
     match clause.chunks.verb_at(trigger.head) {
         Some(verb) => judge.verb(verb, DEPTH),
         None => judge.noun(trigger.head, DEPTH),
@@ -208,9 +216,8 @@ impl Judge<'_, '_> {
         };
         for at in 0..self.cues.len() {
             let cue = self.cues[at];
-            let opens = cue.end == first
-                || cue.end + 1 == first && self.clause.chunks.kind(cue.end) == Kind::Subordinator
-                || cue.end == first && cue.start < first;
+            let opens =
+                cue.end == first || cue.end + 1 == first && self.clause.chunks.kind(cue.end) == Kind::Subordinator;
             // "denied", or a noun with its "that": "on condition that".
             let by_verb = self.clause.chunks.verb_at(cue.start).is_some_and(|v| v < verb);
             let by_that = self.clause.chunks.kind(cue.end - 1) == Kind::Subordinator;

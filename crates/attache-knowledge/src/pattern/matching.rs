@@ -90,8 +90,8 @@ fn walk(sentence: &impl Words, rest: &[&[Step]], at: usize, state: &mut Match, b
                 state.end = end;
             }
         }
-        Step::Near(most) => gap(sentence, &next, at, usize::from(*most), &|s, i| s.is_near(i), state, best),
-        Step::Far(most) => gap(sentence, &next, at, usize::from(*most), &|s, i| s.is_far(i), state, best),
+        Step::Near(most) => gap(sentence, &next, at, Gap { most: usize::from(*most), far: false }, state, best),
+        Step::Far(most) => gap(sentence, &next, at, Gap { most: usize::from(*most), far: true }, state, best),
         Step::Slot(slot) => {
             if let Some(end) = sentence.slot_end(at) {
                 state.slots.push((*slot, at, end));
@@ -114,20 +114,22 @@ fn walk(sentence: &impl Words, rest: &[&[Step]], at: usize, state: &mut Match, b
     }
 }
 
-/// Tries what follows a gap after 0, 1, 2 ... words.
-fn gap<S: Words>(
-    sentence: &S,
-    next: &[&[Step]],
-    at: usize,
+/// Words that are passed over.
+#[derive(Clone, Copy)]
+struct Gap {
     most: usize,
-    may_pass: &dyn Fn(&S, usize) -> bool,
-    state: &mut Match,
-    best: &mut Option<Match>,
-) {
-    for passed in 0..=most {
-        walk(sentence, next, at + passed, state, best);
+    /// Any words of the clause, or only those of a noun phrase.
+    far: bool,
+}
+
+/// Tries what follows a gap after 0, 1, 2 ... words.
+fn gap(sentence: &impl Words, next: &[&[Step]], at: usize, gap: Gap, state: &mut Match, best: &mut Option<Match>) {
+    for passed in 0..=gap.most {
+        let here = at + passed;
+        walk(sentence, next, here, state, best);
         // The nearest continuation counts: a farther one belongs to other words.
-        if best.is_some() || at + passed >= sentence.len() || !may_pass(sentence, at + passed) {
+        let passes = |at| if gap.far { sentence.is_far(at) } else { sentence.is_near(at) };
+        if best.is_some() || here >= sentence.len() || !passes(here) {
             return;
         }
     }
