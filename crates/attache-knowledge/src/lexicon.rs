@@ -118,6 +118,16 @@ impl Lexicon {
         self.reading(word).is_some_and(|r| r.tags.iter().any(|(t, _)| *t == tag))
     }
 
+    /// Takes a tag from a word that cannot have it, unless it is its only one.
+    pub(crate) fn forbid(&mut self, word: WordId, tag: Tag) {
+        let row = self.rows.get(word.index()).copied().unwrap_or(0) as usize;
+        if let Some(reading) = row.checked_sub(1).and_then(|r| self.readings.get_mut(r))
+            && reading.tags.len() > 1
+        {
+            reading.tags.retain(|(t, _)| *t != tag);
+        }
+    }
+
     pub(crate) fn set(&mut self, word: WordId, reading: Reading) {
         if self.rows.len() <= word.index() {
             self.rows.resize(word.index() + 1, 0);

@@ -97,11 +97,17 @@ pub(super) fn classify(tokens: &[Token], tags: &[Tag], hits: &[Hit], knowledge: 
         for at in hit.start..hit.end {
             if several || matches!(kinds[at], Kind::Verb | Kind::Other | Kind::Preposition) && hit.is_name() {
                 kinds[at] = if adjective { Kind::Modifier } else { Kind::Noun };
-            } else if adjective && kinds[at] == Kind::Noun && at + 1 < tokens.len() && is_nominal(tags[at + 1]) {
+            } else if adjective && kinds[at] == Kind::Noun && qualifies(at, tags) {
                 kinds[at] = Kind::Modifier;
             }
         }
     }
+}
+
+/// Whether a noun follows, or "and" with another word before one: "the *Omani* and Iranian ministers".
+fn qualifies(at: usize, tags: &[Tag]) -> bool {
+    let nominal = |at: usize| tags.get(at).is_some_and(|t| is_nominal(*t));
+    nominal(at + 1) || tags.get(at + 1) == Some(&Tag::Cc) && nominal(at + 2) && nominal(at + 3)
 }
 
 fn is_nominal(tag: Tag) -> bool {

@@ -4,7 +4,7 @@ use super::Kind;
 use attache_knowledge::Knowledge;
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
-use attache_knowledge::token::Token;
+use attache_knowledge::token::{Shape, Token};
 
 /// A noun phrase without what prepositions attach to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,12 @@ pub(super) fn phrase_at(
             }
             Kind::Modifier => {
                 // A new article begins a new phrase: "gave Egypt | the tanks".
+                // A number in words after a name too: "promised Ukraine | two boats".
+                let number = tags[at] == Tag::Cd && tokens[at].shape == Shape::Lower && head == Some(at.wrapping_sub(1))
+                    && tags[at - 1] == Tag::Nnp;
+                if number {
+                    break;
+                }
                 let determiner = matches!(tags[at], Tag::Dt | Tag::PrpS | Tag::WpS | Tag::Pdt);
                 if determiner && inside && !matches!(tags[at - 1], Tag::Pdt | Tag::Dt) {
                     break;

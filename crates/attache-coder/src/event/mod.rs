@@ -141,7 +141,7 @@ pub fn find<'k>(
             refuse(Refusal::Needs);
             continue;
         }
-        let mut verdict = status::judge(clause, cues, trigger, attribution.claim_at(trigger.start).is_some());
+        let mut verdict = status::judge(clause, cues, trigger, &matched.words, attribution.claim_at(trigger.start).is_some());
         if let Some(fixed) = pattern.status {
             verdict.status = Some(fixed);
         }

@@ -557,7 +557,7 @@ impl Composer<'_, '_, '_> {
     fn name(&mut self, start: usize, end: usize, hits: &[Hit]) -> Option<Mention> {
         let named = hits.iter().rev().find(|h| self.nation(h).is_some());
         if let Some(hit) = named {
-            let who = self.of_another_state(hit, hits).or_else(|| self.name_of(hit))?;
+            let who = self.of_another_state(hit, hits).or_else(|| self.one_of(start, hit)).or_else(|| self.name_of(hit))?;
             let head = hit.end == end || self.only_marks(hit.end, end);
             let first = if head { start } else { hit.start };
             if !head {
@@ -592,6 +592,16 @@ impl Composer<'_, '_, '_> {
         })?;
         let differs = !body.kind.is_place() && body.owner != Owner::State(state);
         differs.then_some(Who::State(state, body.sector))
+    }
+
+    /// "a Palestinian": one of a people.
+    fn one_of(&self, start: usize, hit: &Hit) -> Option<Who> {
+        let counted = start + 1 == hit.start && self.knowledge.times.number(self.s.tokens[start].word) == Some(1);
+        let state = hit.meaning(|m| match m {
+            Meaning::Adjective(s) | Meaning::Demonym(s) => Some(*s),
+            _ => None,
+        })?;
+        counted.then_some(Who::State(state, Some(Sector::Cvl)))
     }
 
     /// Whom a name at the head of its phrase stands for.

@@ -3,6 +3,7 @@
 use super::Clause;
 use crate::chunk::Kind;
 use attache_knowledge::WordId;
+use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::pattern::{ReadAs, Words};
 
@@ -29,6 +30,7 @@ impl Words for Clause<'_> {
             self.chunks.kind(at),
             Kind::Modifier | Kind::Noun | Kind::Possessive | Kind::Adverb | Kind::Hyphen | Kind::Quote | Kind::Pronoun
         ) || self.chunks.noun_at(at).is_some()
+            || self.kind(at) == Kind::Preposition && at > 0 && self.is(at - 1, WordClass::QuantityNoun)
     }
 
     fn is_far(&self, at: usize) -> bool {

@@ -96,6 +96,8 @@ struct Judge<'j, 'k> {
     /// Whether the event is reported as somebody's words.
     reported: bool,
     trigger: Trigger,
+    /// Positions of the event's own words.
+    words: &'j [usize],
     rank: Rank,
     contact: Option<ContactStatus>,
     rules: Vec<EntryId>,
@@ -104,13 +106,10 @@ struct Judge<'j, 'k> {
 
 /// The status of an event.
 #[must_use]
-pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger, reported: bool) -> Verdict {
+pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger, words: &[usize], reported: bool) -> Verdict {
     let mut judge = Judge {
         clause,
-        cues,
-        reported,
-        trigger,
-        rank: Rank::Silent,
+        cues, reported, trigger, words, rank: Rank::Silent,
         contact: None,
         rules: Vec::new(),
         spans: Vec::new(),
@@ -160,8 +159,9 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// Whether a cue is more than some of the event's own words. One between them ("a delegation *will* visit") is.
     fn outside_trigger(&self, cue: &Cue<'_>) -> bool {
-        cue.end <= self.trigger.start || cue.start >= self.trigger.end || cue.start < self.trigger.start
+        cue.start < self.trigger.start || !self.words.iter().any(|w| cue.start <= *w && *w < cue.end)
     }
 
     fn verb(&mut self, verb: usize, depth: usize) {

@@ -9,9 +9,6 @@ use attache_knowledge::token::{Shape, Token};
 /// Share of words with a capital above which a sentence is a headline whose capitals say nothing; as in the reference
 /// tagger `training/lexicon_check.py`.
 const HEADLINE: f32 = 0.7;
-/// Percent of a form's uses below which a tag of the lexicon is a slip of the tagging it was counted from ("spoke" as a
-/// participle: 3).
-const NOISE: u8 = 4;
 /// Words of up to this many letters have no capital in a headline ("in", "with").
 const SMALL_WORD: u32 = 3;
 
@@ -187,7 +184,7 @@ fn apply(rule: &TagRule, tokens: &[Token], tags: &mut [Tag], knowledge: &Knowled
         }
         if rule.requires {
             let reading = knowledge.lexicon.reading(tokens[at].word);
-            if reading.is_some_and(|r| share(r, rule.to) < NOISE) {
+            if reading.is_some_and(|r| !r.tags.iter().any(|(t, _)| *t == rule.to)) {
                 continue;
             }
         }

@@ -9,7 +9,7 @@ mod rest;
 
 use crate::grammar::Grammar;
 use crate::inflect::Irregular;
-use crate::lexicon::{self, Lexicon};
+use crate::lexicon::{self, Lexicon, Tag};
 use crate::load::{Entry, Loader};
 use crate::pattern::{Compiler, Pattern};
 use crate::source::SourceFile;
@@ -67,6 +67,7 @@ impl<'s> Build<'s> {
                 lexicon = lexicon::read(file, source, &mut self.vocabulary, &mut self.loader);
             }
         }
+        self.irregular_readings(&mut lexicon);
         let actors = self.actors(files);
         let events = self.events(files);
         let (speech, status) = self.cues(files);
@@ -92,6 +93,19 @@ impl<'s> Build<'s> {
         knowledge.actors.names = actors.names.build(knowledge.vocabulary.len());
         knowledge.finish();
         knowledge
+    }
+
+    /// "spoke" is no participle and "spoken" no past tense, whatever the counts say.
+    fn irregular_readings(&self, lexicon: &mut Lexicon) {
+        for forms in self.irregular.verbs.values() {
+            for (own, other, wrong) in
+                [(&forms.past, &forms.participle, Tag::Vbn), (&forms.participle, &forms.past, Tag::Vbd)]
+            {
+                for form in own.iter().filter(|f| !other.contains(f) && !other.is_empty()) {
+                    lexicon.forbid(self.vocabulary.look_up(form), wrong);
+                }
+            }
+        }
     }
 
     fn table(&mut self, files: &'s [SourceFile], name: &str) -> Option<(usize, DeTable<'s>)> {
