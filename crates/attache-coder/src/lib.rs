@@ -19,7 +19,7 @@ pub mod tag;
 pub mod time;
 
 use crate::analysis::{Analysis, Words};
-use crate::assemble::{Context, LastSpeaker, Readouts, Times};
+use crate::assemble::{Context, LastSpeaker, Readouts, Times, Voice};
 use crate::mention::Discourse;
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
@@ -114,7 +114,8 @@ impl Coder {
             };
             let mut records = assemble::records(&context, &outcome.found);
             records.extend(assemble::quotes(&context, &outcome.found, &marked, &mut last_speaker));
-            readouts.take(&context, &outcome.found, &records, discourse.voice, titled);
+            let voice = Voice { who: discourse.voice, publisher: discourse.publisher.as_deref() };
+            readouts.take(&context, &outcome.found, &records, voice, titled);
             for found in &outcome.found {
                 if let Some(company) = found.company(&knowledge.actors, day) {
                     discourse.met(company);

@@ -218,6 +218,8 @@ pub struct Agent {
     pub own: bool,
     /// Stands in another state than its own: "an embassy in Egypt" is not Egypt's.
     pub abroad: bool,
+    /// Belongs to the other side: "his counterpart" is not of his own state.
+    pub other: bool,
 }
 
 /// What a phrase means.

@@ -28,6 +28,7 @@ macro_rules! classes {
 classes! {
     GroupAdverb = "adverb-in-verb-group",
     Be = "be",
+    CompanyNoun = "company-noun",
     Coordinator = "coordinator",
     CountryNoun = "country-noun",
     Determiner = "determiner",

@@ -8,7 +8,7 @@ mod readouts;
 mod when;
 
 pub use quotes::{LastSpeaker, quotes};
-pub use readouts::Readouts;
+pub use readouts::{Readouts, Voice};
 pub use when::Times;
 
 use crate::analysis::Analysis;

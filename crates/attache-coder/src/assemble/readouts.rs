@@ -5,10 +5,19 @@ use crate::event::Found;
 use crate::mention::Who;
 use attache_knowledge::events::Gives;
 use attache_knowledge::pattern::Words;
-use attache_record::{Claim, Class, Code, Evidence, Party, Readout, Record, Span};
+use attache_record::{Claim, Code, Evidence, Party, Quad, Readout, Record, Span};
 
 /// Sentences from the front among which a publisher's own contact makes its text a readout.
 const FRONT: usize = 3;
+
+/// Who speaks in a text of a government's own.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice<'v> {
+    /// The government.
+    pub who: Option<Who>,
+    /// Usual name of the publisher.
+    pub publisher: Option<&'v str>,
+}
 
 /// The readouts of a document as they are gathered, sentence by sentence.
 #[derive(Debug, Default)]
@@ -26,7 +35,7 @@ impl Readouts {
         context: &Context<'_>,
         found: &[Found<'_>],
         records: &[Record],
-        voice: Option<Who>,
+        voice: Voice<'_>,
         titled: bool,
     ) {
         self.sentence += 1;
@@ -67,12 +76,12 @@ impl Readouts {
     }
 
     /// A publisher that speaks for a government and tells of its own contact at the front of a text.
-    fn by_publisher(&mut self, context: &Context<'_>, records: &[Record], voice: Option<Who>, titled: bool) -> bool {
+    fn by_publisher(&mut self, context: &Context<'_>, records: &[Record], voice: Voice<'_>, titled: bool) -> bool {
         if !self.readouts.is_empty() || self.sentence > FRONT && !titled {
             return false;
         }
         let actors = &context.clause.knowledge.actors;
-        let Some(code) = voice.and_then(|v| v.code(actors, context.day)) else { return false };
+        let Some(code) = voice.who.and_then(|v| v.code(actors, context.day)) else { return false };
         let contact = records.iter().find_map(|r| match r {
             Record::Contact(c) if c.status == attache_record::ContactStatus::Held => Some(c),
             _ => None,
@@ -80,7 +89,7 @@ impl Readouts {
         let own = |p: &Party| p.code.as_ref().is_some_and(|c| c.dyad_side() == code.dyad_side());
         let Some(contact) = contact.filter(|c| c.parties.len() > 1 && c.parties.iter().any(own)) else { return false };
         let span = contact.trigger.span;
-        let name = voice.and_then(|v| v.entry(actors).1);
+        let name = voice.publisher.map(str::to_owned);
         let issuer = Party {
             code: Some(code),
             id: None,
@@ -126,7 +135,7 @@ impl Readouts {
 fn claims(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
     let mut starts: Vec<(usize, usize, Option<Party>)> = Vec::new();
     for found in found {
-        let verbal = matches!(found.pattern.gives, Gives::Event(class, _) if !matches!(class, Class::Consult));
+        let verbal = matches!(found.pattern.gives, Gives::Event(class, _) if class.quad() == Quad::VerbalCooperation || class.quad() == Quad::VerbalConflict);
         if verbal {
             let speaker = found.roles.actors.first().and_then(|m| context.parties(m, false).into_iter().next());
             starts.push((found.trigger.start, found.trigger.end, speaker));
@@ -142,7 +151,9 @@ fn claims(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
     for (at, (start, end, speaker)) in starts.iter().enumerate() {
         // A claim goes on to the next cue, or to the end of the sentence.
         let next = starts.get(at + 1).map_or(context.clause.len(), |(next, ..)| *next);
-        if *end >= next {
+        // "the ministry said the minister | urged ...": what stands before the inner cue says nothing yet.
+        let says_something = next == context.clause.len() || context.clause.chunks.verbs.iter().any(|v| *end <= v.start && v.end <= next);
+        if *end >= next || !says_something {
             continue;
         }
         claims.push(Claim {

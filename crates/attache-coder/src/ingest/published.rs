@@ -10,6 +10,9 @@ const TOP_LINES: usize = 6;
 /// Longest line with a date at its end: a headline.
 const LONGEST_HEADLINE: usize = 250;
 
+/// Longest line of a place or paper and a date.
+const LONGEST_SIGNATURE: usize = 60;
+
 /// Most words before a date that stands nearly alone on its line ("Last updated:").
 const WORDS_BEFORE: usize = 2;
 
@@ -81,7 +84,9 @@ fn date_line(line: &str) -> Option<Date> {
         let alone = words(before) <= WORDS_BEFORE && words(after) <= WORDS_AFTER && !before.ends_with(", ");
         let leads = before.is_empty() && rest[length..].trim_start().starts_with(['-', '–', '—']);
         let ends = weekday && rest[length..].trim().is_empty();
-        if alone || leads || ends {
+        // "Tunis, June 13, 2023", "The Copperbelt Observer, 21 August 2018"
+        let signed = before.ends_with(", ") && line.len() <= LONGEST_SIGNATURE && rest[length..].trim().is_empty();
+        if alone || leads || ends || signed {
             return Some(date);
         }
     }
@@ -112,6 +117,8 @@ mod tests {
             ("Peru recalls envoy\nLIMA, 14 January 2020 - Peru spoke.", "2020-01-14 dateline"),
             ("Peru recalls envoy\nTuesday, September 1, 2015\n\nPeru spoke.", "2015-09-01 text"),
             ("Peru recalls its envoy Tuesday, September 1, 2015\n\nPeru spoke.", "2015-09-01 text"),
+            ("Tunis, September 1, 2015\nPeru spoke.", "2015-09-01 text"),
+            ("Peru spoke\nThe Andean Observer, 1 September 2015\n\nPeru spoke.", "2015-09-01 text"),
             ("Published: 2015-09-01 10:30 GMT\nPeru spoke.", "2015-09-01 text"),
             ("September 1, 2015 — Peru spoke of its envoy to Chile and others.", "2015-09-01 text"),
             ("September 1, 2015\nLIMA, Aug. 31 (Wire) - Peru spoke.", "2015-08-31 dateline"),

@@ -30,6 +30,7 @@ struct Noun {
     kind: AgentKind,
     own: bool,
     abroad: bool,
+    other: bool,
     plural: bool,
 }
 
@@ -321,13 +322,13 @@ impl Composer<'_, '_, '_> {
         });
         if let Some((agent, plural)) = agent {
             let plural = plural || agent.kind == AgentKind::Group;
-            return Some(Noun { sector: agent.sector, kind: agent.kind, own: agent.own, abroad: agent.abroad, plural });
+            return Some(Noun { sector: agent.sector, kind: agent.kind, own: agent.own, abroad: agent.abroad, other: agent.other, plural });
         }
         hit.meaning(|m| match m {
             Meaning::Title(at) => actors.titles.get(at.index()).map(|t| t.sector),
             _ => None,
         })
-        .map(|sector| Noun { sector, kind: AgentKind::Title, own: true, abroad: false, plural: false })
+        .map(|sector| Noun { sector, kind: AgentKind::Title, own: true, abroad: false, other: false, plural: false })
     }
 
     /// A noun that acts, with the nationality before or behind it and a name the knowledge lacks.
@@ -337,6 +338,12 @@ impl Composer<'_, '_, '_> {
         let noun = self.noun_of(hit)?;
         let rest_is_name = hit.end < end && (hit.end..end).all(|i| self.is_name_word(i));
         let mut nations = self.nations(&hits[..at], owner);
+        if noun.other && nations == owner {
+            // "his counterpart": of the other side of the last meeting.
+            let actors = &self.knowledge.actors;
+            let own = |w: &Who| owner.iter().any(|o| o.state(actors) == w.state(actors));
+            nations = self.discourse.company_of_now().iter().copied().filter(|w| !own(w)).collect();
+        }
         // "Turkish police post", "army camp": the noun only belongs to another.
         if hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
             if nations.is_empty() {
@@ -436,12 +443,13 @@ impl Composer<'_, '_, '_> {
             return pair;
         }
         // "The leaders agreed", after a call told of before.
-        if definite
-            && noun.plural
-            && noun.kind == AgentKind::Title
-            && let Some(company) = discourse.company()
-        {
+        let of_company = self.is(hit.end - 1, WordClass::CompanyNoun);
+        if definite && of_company && let Some(company) = discourse.company() {
             return company;
+        }
+        // "The ministry said the minister ...": its own.
+        if definite && noun.kind == AgentKind::Title && let Some(state) = discourse.ministry_here() {
+            return vec![Who::State(state, Some(noun.sector))];
         }
         if definite && let Some(own) = self.own_office(hit) {
             return vec![own];
@@ -543,6 +551,10 @@ impl Composer<'_, '_, '_> {
     /// "the two sides", "both countries".
     fn pair(&mut self, start: usize, end: usize, last: bool) -> Option<Mention> {
         let pair_word = (start..end).any(|i| self.is(i, WordClass::PairWord));
+        let definite_company = self.is(start, WordClass::Determiner) && end == start + 2 && self.is(end - 1, WordClass::CompanyNoun);
+        if last && !pair_word && definite_company && let Some(who) = self.discourse.company() {
+            return Some(Mention { start, end, form: Form::Pronoun, who, head: true, person: false });
+        }
         let plural = matches!(self.s.tags.get(end - 1), Some(Tag::Nns | Tag::Nnps));
         let common = self.s.tokens.get(end - 1).is_some_and(|t| !t.shape.is_capital());
         let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PairWord);

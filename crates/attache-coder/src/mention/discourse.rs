@@ -31,6 +31,8 @@ pub struct Discourse<'k> {
     pub day: Option<Date>,
     /// Whose voice "we" is.
     pub voice: Option<Who>,
+    /// Usual name of the publisher.
+    pub publisher: Option<String>,
     /// The country that bare nouns ("police", "the president") belong to when nothing nearer says.
     pub country: Option<StateIx>,
     /// Current sentence.
@@ -53,11 +55,8 @@ impl<'k> Discourse<'k> {
             .and_then(|p| p.country.as_ref())
             .and_then(|c| knowledge.actors.state(c.as_str()))
             .or_else(|| voice.and_then(|w| w.state(&knowledge.actors)));
-        Self {
-            knowledge,
-            day,
-            voice,
-            country,
+        let name = publisher.map(|p| p.name.clone());
+        Self { knowledge, day, voice, publisher: name, country,
             sentence: 0,
             earlier: Vec::new(),
             named: Vec::new(),
@@ -189,6 +188,19 @@ impl<'k> Discourse<'k> {
     #[must_use]
     pub fn company_of_now(&self) -> &[Who] {
         &self.company
+    }
+
+    /// Whose ministry this sentence names: "Turkey's foreign ministry said the minister ...".
+    #[must_use]
+    pub fn ministry_here(&self) -> Option<StateIx> {
+        let actors = &self.knowledge.actors;
+        let here = self.earlier.iter().rev().take_while(|e| e.sentence == self.sentence);
+        let body = here.filter(|e| !e.person && e.form == Form::Noun && e.who.len() == 1).find_map(|e| match e.who[..] {
+            [Who::State(state, Some(Sector::Gov))] => Some(state),
+            [who @ Who::Body(_)] => who.state(actors),
+            _ => None,
+        });
+        body
     }
 
     /// The state named last that is not the publisher's own.

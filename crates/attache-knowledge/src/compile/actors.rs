@@ -158,6 +158,8 @@ struct RawAgent {
     #[serde(default)]
     abroad: bool,
     #[serde(default)]
+    other: bool,
+    #[serde(default)]
     tests: Vec<RawMentionTest>,
 }
 
@@ -543,6 +545,7 @@ impl<'s> Build<'s> {
                 alone: raw.alone,
                 own: raw.own,
                 abroad: raw.abroad,
+                other: raw.other,
             });
         }
     }
