@@ -13,7 +13,8 @@ pub struct Party {
     pub id: Option<EntryId>,
     /// The usual name of that entry ("Antony Blinken").
     pub name: Option<String>,
-    /// The words of the text. For a pronoun or "the ministry" these are the pronoun or those words.
+    /// The words of the text. For a pronoun or "the ministry" these are the pronoun or those words; empty where the
+    /// sentence leaves the party to the context ("Trade was also discussed").
     pub text: String,
     /// Where the words stand. The span lies in the record's sentence.
     #[serde(flatten)]

@@ -72,7 +72,11 @@ impl Context<'_> {
     fn parties(&self, mention: &Mention, host: bool) -> Vec<Party> {
         let host = host || mention.start > 0 && self.is_place_after(mention.start - 1);
         let actors = &self.clause.knowledge.actors;
-        let span = self.analysis.bytes(mention.start, mention.end);
+        let mut span = self.analysis.bytes(mention.start, mention.end);
+        if mention.start == mention.end {
+            // Whom the words leave to the context has no words.
+            span = Span::new(span.start(), span.start());
+        }
         let text = span.text(self.text).unwrap_or_default().to_owned();
         if mention.who.is_empty() {
             return vec![Party { code: None, id: None, name: None, text, span }];

@@ -5,7 +5,7 @@ use attache_knowledge::Knowledge;
 use attache_knowledge::actors::Meaning;
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
-use attache_knowledge::token::Token;
+use attache_knowledge::token::{Shape, Token};
 
 /// What a word is to the shallow grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,13 @@ pub(super) fn classify(tokens: &[Token], tags: &[Tag], hits: &[Hit], knowledge: 
             tag if tag.is_verb() => Kind::Verb,
             _ => Kind::Other,
         });
+    }
+    // "the African Union (AU) convened": an acronym in brackets is passed over.
+    for at in 1..tokens.len().saturating_sub(1) {
+        let bracketed = tags[at - 1] == Tag::OpenBracket && tags[at + 1] == Tag::CloseBracket;
+        if bracketed && tokens[at].shape == Shape::Upper {
+            kinds[at - 1..=at + 1].fill(Kind::Adverb);
+        }
     }
     // "test-fired two missiles": what a hyphen joins to a verb goes with the verb.
     for at in 2..tokens.len() {

@@ -29,5 +29,8 @@ pub fn head(clause: &Clause<'_>, matched: &Match) -> usize {
     let verb = matched.words.iter().find(|w| clause.chunks.verb_at(**w).is_some() && clause.tags[**w].is_verb());
     let modal = || matched.words.iter().find(|w| clause.chunks.verb_at(**w).is_some());
     let noun = || matched.words.iter().rev().find(|w| clause.tags[**w].is_noun());
-    verb.or_else(modal).or_else(noun).or_else(|| matched.words.last()).copied().unwrap_or(matched.start)
+    // "its offer to host": the infinitive only fills the noun, which carries the event.
+    let filled = verb.and_then(|v| clause.chunks.verb_at(*v)).map(|v| clause.chunks.verbs[v]).filter(|g| g.infinitive);
+    let filled = filled.and_then(|g| matched.words.iter().rev().find(|w| **w < g.start && clause.tags[**w].is_noun()));
+    filled.or(verb).or_else(modal).or_else(noun).or_else(|| matched.words.last()).copied().unwrap_or(matched.start)
 }

@@ -134,7 +134,7 @@ pub fn find<'k>(
         if let Gives::Event(class, _) = pattern.gives {
             roles.settle(class, attribution.speaker_at(start), actors, day);
             if class == Class::Consult && pattern.reciprocal {
-                roles.complete(company, actors, day);
+                roles.complete(trigger, company, actors, day);
             }
         }
         if !satisfied(pattern, &roles, actors, day) {

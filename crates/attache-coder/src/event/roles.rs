@@ -30,22 +30,26 @@ pub fn fill(
     clause: &Clause<'_>,
     day: Option<Date>,
 ) -> Roles {
-    let side = |side: &Side, slot| {
+    // "offered its help to Egypt": a phrase that only names the actor again is passed over.
+    let side = |side: &Side, slot, actors: &[Mention]| {
         for sum in &side.alternatives {
             let mut found: Vec<Mention> = Vec::new();
             for relation in sum {
                 found.extend(related(relation, slot, matched, trigger, clause));
             }
-            let found = distinct(found);
+            let mut found = distinct(found);
+            found.retain(|f| f.form != Form::Pronoun || f.who.is_empty() || !actors.iter().any(|a| a.who == f.who));
             if !found.is_empty() {
                 return found;
             }
         }
         Vec::new()
     };
+    let actors = side(&pattern.actor, Slot::Actor, &[]);
+    let recipients = side(&pattern.recipient, Slot::Recipient, if pattern.reciprocal { &[] } else { &actors });
     let mut roles = Roles {
-        actors: side(&pattern.actor, Slot::Actor),
-        recipients: side(&pattern.recipient, Slot::Recipient),
+        actors,
+        recipients,
         places: slots(Slot::Place, matched, clause),
     };
     if pattern.reciprocal {
@@ -59,7 +63,7 @@ pub fn fill(
         roles.recipients.retain(|r| !actors.iter().any(|a| a.start < r.end && r.start < a.end));
     }
     if roles.places.is_empty() {
-        roles.places = side(&pattern.place, Slot::Place);
+        roles.places = side(&pattern.place, Slot::Place, &[]);
     }
     let visit = matches!(pattern.gives, Gives::Event(Class::Consult, Some(Mode::Visit)));
     if visit {
@@ -179,6 +183,11 @@ fn slots(slot: Slot, matched: &Match, clause: &Clause<'_>) -> Vec<Mention> {
     found
 }
 
+/// Somebody whom the words leave to the context: a mention without words, at the event's own.
+fn implied(trigger: Trigger, who: Vec<Who>) -> Mention {
+    Mention { start: trigger.start, end: trigger.start, form: Form::Pronoun, who, head: true, person: false }
+}
+
 fn distinct(list: Vec<Mention>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::with_capacity(list.len());
     for mention in list {
@@ -211,7 +220,12 @@ impl Roles {
     }
 
     /// "He discussed trade", after a call with another: who took part in that call takes part in this.
-    pub fn complete(&mut self, company: &[Who], actors: &Actors, day: Option<Date>) {
+    pub fn complete(&mut self, trigger: Trigger, company: &[Who], actors: &Actors, day: Option<Date>) {
+        if self.actors.is_empty() && company.len() > 1 {
+            // "Trade was also discussed."
+            self.actors.push(implied(trigger, company.to_vec()));
+            return;
+        }
         let [only] = &self.actors[..] else { return };
         let [who] = only.who[..] else { return };
         let code = |w: Who| w.code(actors, day);
@@ -220,8 +234,7 @@ impl Roles {
             return;
         }
         let others: Vec<Who> = company.iter().copied().filter(|w| side(*w) != side(who)).collect();
-        let rest = Mention { who: others, ..only.clone() };
-        self.actors.push(rest);
+        self.actors.push(implied(trigger, others));
     }
 
     /// How many different parties there are.

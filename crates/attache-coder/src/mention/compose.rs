@@ -416,7 +416,9 @@ impl Composer<'_, '_, '_> {
         let mut at = end + 1;
         while let Some(phrase) = self.s.chunks.noun_at(at).map(|i| self.s.chunks.nouns[i]) {
             let hits: Vec<&Hit> = self.hits_in(phrase.start, phrase.end).collect();
-            let Some(hit) = hits.iter().find(|h| h.is_name() && h.end == phrase.end) else { break };
+            // "President of the French Republic Emmanuel Macron": the office-holder's name may follow.
+            let ends = |h: &Hit| (h.end..phrase.end).all(|i| self.is_name_word(i));
+            let Some(hit) = hits.iter().find(|h| h.is_name() && self.nation(h).is_some() && ends(h)) else { break };
             let Some(nation) = self.nation(hit) else { break };
             nations.push(nation);
             reach = phrase.end;
@@ -555,7 +557,8 @@ impl Composer<'_, '_, '_> {
         if last && !pair_word && definite_company && let Some(who) = self.discourse.company() {
             return Some(Mention { start, end, form: Form::Pronoun, who, head: true, person: false });
         }
-        let plural = matches!(self.s.tags.get(end - 1), Some(Tag::Nns | Tag::Nnps));
+        let alone = self.is(end - 1, WordClass::PairWord);
+        let plural = alone || matches!(self.s.tags.get(end - 1), Some(Tag::Nns | Tag::Nnps));
         let common = self.s.tokens.get(end - 1).is_some_and(|t| !t.shape.is_capital());
         let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PairWord);
         if !(last && pair_word && plural && common && definite) {

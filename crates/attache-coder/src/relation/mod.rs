@@ -89,6 +89,10 @@ impl Clause<'_> {
     #[must_use]
     pub fn object(&self, from: usize) -> Phrases {
         let mut at = from;
+        // "with both Egypt and Libya"
+        if self.kind(at) == Kind::Coordinator && self.is(at, WordClass::PairWord) {
+            at += 1;
+        }
         while let Kind::Adverb | Kind::Quote = self.kind(at) {
             at += 1;
             if at > from + MOST_ADVERBS {
