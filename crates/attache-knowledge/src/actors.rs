@@ -143,6 +143,8 @@ pub struct Title {
     pub sector: Sector,
     /// The offices that have it.
     pub offices: Vec<OfficeIx>,
+    /// Whose it is wherever it stands: "Secretary of State".
+    pub owner: Option<Owner>,
 }
 
 /// A time in an office.

@@ -520,21 +520,24 @@ impl Composer<'_, '_, '_> {
         Some(Who::State(state, None))
     }
 
-    /// Whose office a title is, where all offices with that title have one owner: "Secretary of State".
+    /// Whose office a title is by its own words: "Secretary of State", or a name in it: "Hamas leader".
     fn owner_of_title(&self, hit: &Hit) -> Option<Who> {
         let actors = &self.knowledge.actors;
         let title = hit.meaning(|m| match m {
             Meaning::Title(at) => actors.titles.get(at.index()),
             _ => None,
         })?;
-        let mut owners = title.offices.iter().filter_map(|o| actors.offices.get(o.index())).map(|o| o.owner);
-        let first = owners.next()?;
-        if owners.any(|o| o != first) {
-            return None;
+        if let Some(owner) = title.owner {
+            return Some(match owner {
+                Owner::State(state) => Who::State(state, None),
+                Owner::Organisation(at) => Who::Organisation(at),
+            });
         }
-        Some(match first {
-            Owner::State(state) => Who::State(state, None),
-            Owner::Organisation(at) => Who::Organisation(at),
+        let tokens = &self.s.tokens[hit.start..hit.end];
+        (0..tokens.len()).find_map(|at| {
+            let mut inside = Hit { start: 0, end: 0, meanings: Vec::new() };
+            actors.names.each_at(&tokens[at..], |h| inside.meanings.push(*h.value));
+            self.nation(&inside)
         })
     }
 

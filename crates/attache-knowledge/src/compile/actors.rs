@@ -82,6 +82,8 @@ struct RawBody {
 struct RawOffice {
     id: String,
     titles: Vec<String>,
+    #[serde(default)]
+    unmistakable: Vec<String>,
     sector: Sector,
     #[serde(default)]
     single: bool,
@@ -398,7 +400,8 @@ impl<'s> Build<'s> {
             let Some(title) = raw.titles.first() else { continue };
             let at = OfficeIx(position(built.actors.offices.len()));
             for title in &raw.titles {
-                self.title(built, title, raw.sector, at);
+                let whose = raw.unmistakable.contains(title).then_some(owner);
+                self.title(built, title, raw.sector, at, whose);
             }
             self.mention_tests(&entry, &raw.id, &raw.tests);
             built.offices.insert(raw.id.clone(), at);
@@ -413,7 +416,7 @@ impl<'s> Build<'s> {
     }
 
     /// Adds an office to a title, which may stand in either case: "Foreign Minister Qin", "the foreign minister".
-    fn title(&mut self, built: &mut BuiltActors, title: &str, sector: Sector, office: OfficeIx) {
+    fn title(&mut self, built: &mut BuiltActors, title: &str, sector: Sector, office: OfficeIx, owner: Option<Owner>) {
         let name = title.to_lowercase();
         let at = match built.titles.get(&name) {
             Some(&at) => at,
@@ -421,12 +424,13 @@ impl<'s> Build<'s> {
                 let at = TitleIx(position(built.actors.titles.len()));
                 built.names.add_common(self, &name, Meaning::Title(at));
                 built.titles.insert(name.clone(), at);
-                built.actors.titles.push(Title { name, sector, offices: Vec::new() });
+                built.actors.titles.push(Title { name, sector, offices: Vec::new(), owner: None });
                 at
             }
         };
         if let Some(title) = built.actors.titles.get_mut(at.index()) {
             title.offices.push(office);
+            title.owner = title.owner.or(owner);
         }
     }
 
