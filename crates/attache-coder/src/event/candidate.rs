@@ -1,5 +1,6 @@
 //! Patterns whose words stand in a sentence.
 
+use crate::chunk::Kind;
 use crate::relation::Clause;
 use attache_knowledge::events::EventPattern;
 use attache_knowledge::pattern::{Match, Words};
@@ -28,7 +29,11 @@ pub fn candidates<'k>(clause: &Clause<'k>) -> Vec<(&'k EventPattern, Match)> {
 pub fn head(clause: &Clause<'_>, matched: &Match) -> usize {
     let verb = matched.words.iter().find(|w| clause.chunks.verb_at(**w).is_some() && clause.tags[**w].is_verb());
     let modal = || matched.words.iter().find(|w| clause.chunks.verb_at(**w).is_some());
-    let noun = || matched.words.iter().rev().find(|w| clause.tags[**w].is_noun());
+    // "withdrawal from OPEC": the noun before the preposition carries it.
+    let preposition = matched.words.iter().position(|w| clause.chunks.kind(*w) == Kind::Preposition);
+    let lead = &matched.words[..preposition.unwrap_or(matched.words.len())];
+    let is_noun = |w: &&usize| clause.tags[**w].is_noun();
+    let noun = || lead.iter().rev().find(is_noun).or_else(|| matched.words.iter().rev().find(is_noun));
     // "its offer to host": the infinitive only fills the noun, which carries the event.
     let filled = verb.and_then(|v| clause.chunks.verb_at(*v)).map(|v| clause.chunks.verbs[v]).filter(|g| g.infinitive);
     let filled = filled.and_then(|g| matched.words.iter().rev().find(|w| **w < g.start && clause.tags[**w].is_noun()));

@@ -129,10 +129,11 @@ fn object(verb: usize, trigger: Trigger, matched: &Match, clause: &Clause<'_>) -
     if clause.is_passive(&group) {
         return clause.undergoer(verb, trigger.end);
     }
-    let mut covered: Vec<usize> = (group.end..matched.end).filter_map(|at| clause.chunks.noun_at(at)).collect();
-    covered.dedup();
-    covered.retain(|n| clause.names_another(*n));
-    let phrases = if covered.is_empty() { clause.object(trigger.end) } else { covered };
+    let mut covered = (group.end..matched.end).filter_map(|at| clause.chunks.noun_at(at));
+    let phrases = match covered.find(|n| clause.names_another(*n)) {
+        Some(noun) => vec![noun],
+        None => clause.object(trigger.end),
+    };
     if !phrases.is_empty() {
         return phrases;
     }

@@ -52,7 +52,12 @@ impl Clause<'_> {
     #[must_use]
     pub fn doer(&self, verb: usize, after: usize) -> Phrases {
         let group = self.chunks.verbs[verb];
-        if self.is_passive(&group) { self.after_word_class_by(after) } else { self.subject(verb) }
+        if !self.is_passive(&group) {
+            return self.subject(verb);
+        }
+        // "was asked by China to": the phrase may stand inside the words.
+        let by = self.by_phrase(after);
+        if by.is_empty() { self.by_phrase(group.end) } else { by }
     }
 
     /// To whom the verb is done: its object, or for a passive its subject.
@@ -80,9 +85,9 @@ impl Clause<'_> {
         self.subject(verb)
     }
 
-    /// The noun phrases after "by".
-    fn after_word_class_by(&self, from: usize) -> Phrases {
-        self.after(from, self.knowledge.vocabulary.look_up_folded("by"))
+    /// The noun phrases after "by", whatever stands between: "were imposed on Mali by Togo".
+    fn by_phrase(&self, from: usize) -> Phrases {
+        self.after_within(from, self.knowledge.vocabulary.look_up_folded("by"), true)
     }
 
     /// The noun phrase that begins at a position, or after adverbs, with those joined to it.
@@ -206,8 +211,13 @@ impl Clause<'_> {
     /// The phrases after a preposition to the right of `from`, in the same clause.
     #[must_use]
     pub fn after(&self, from: usize, preposition: WordId) -> Phrases {
-        let mut at = from;
         let company = self.knowledge.grammar.is(preposition, WordClass::CompanyPreposition);
+        self.after_within(from, preposition, company)
+    }
+
+    /// The same; `company` says that a topic in between does not matter.
+    fn after_within(&self, from: usize, preposition: WordId, company: bool) -> Phrases {
+        let mut at = from;
         let mut topic = false;
         while at < self.tokens.len() && at < from + REACH {
             match self.kind(at) {

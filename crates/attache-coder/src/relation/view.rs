@@ -37,6 +37,10 @@ impl Words for Clause<'_> {
         self.chunks.kind(at) != Kind::Boundary
     }
 
+    fn is_joint(&self, at: usize) -> bool {
+        self.chunks.kind(at) == Kind::Hyphen
+    }
+
     fn slot_end(&self, at: usize) -> Option<usize> {
         let noun = self.chunks.noun_at(at)?;
         let phrase = self.chunks.nouns[noun];

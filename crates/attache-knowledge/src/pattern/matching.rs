@@ -15,6 +15,8 @@ pub trait Words {
     fn is_near(&self, at: usize) -> bool;
     /// Whether the word at a position may be passed over by `...`: it ends no clause.
     fn is_far(&self, at: usize) -> bool;
+    /// Whether the token at a position joins the two beside it to one word: a hyphen.
+    fn is_joint(&self, at: usize) -> bool;
     /// Where a noun phrase that names an actor and begins at this position ends.
     fn slot_end(&self, at: usize) -> Option<usize>;
     /// Where a noun phrase that names an actor and ends right before this position begins.
@@ -124,13 +126,21 @@ struct Gap {
 
 /// Tries what follows a gap after 0, 1, 2 ... words.
 fn gap(sentence: &impl Words, next: &[&[Step]], at: usize, gap: Gap, state: &mut Match, best: &mut Option<Match>) {
-    for passed in 0..=gap.most {
-        let here = at + passed;
+    let mut here = at;
+    let mut passed = 0;
+    loop {
         walk(sentence, next, here, state, best);
         // The nearest continuation counts: a farther one belongs to other words.
         let passes = |at| if gap.far { sentence.is_far(at) } else { sentence.is_near(at) };
         if best.is_some() || here >= sentence.len() || !passes(here) {
             return;
         }
+        // "48-hour" is one word.
+        let joint = sentence.is_joint(here) || here > 0 && sentence.is_joint(here - 1);
+        passed += usize::from(!joint);
+        if passed > gap.most {
+            return;
+        }
+        here += 1;
     }
 }
