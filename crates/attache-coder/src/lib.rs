@@ -100,7 +100,7 @@ impl Coder {
             let clause = analysis.clause(knowledge);
             let attribution = quote::attribute(&clause);
             let cues = status::cues(&clause);
-            let outcome = event::find(&analysis, &clause, &cues, &attribution, day, discourse.company_of_now());
+            let outcome = event::find(&analysis, &clause, &cues, &attribution, day, &discourse);
             let times = Times { mentions: &analysis.times, published: day };
             let context = Context {
                 text,
@@ -119,6 +119,9 @@ impl Coder {
             for found in &outcome.found {
                 if let Some(company) = found.company(&knowledge.actors, day) {
                     discourse.met(company);
+                }
+                if let Some((actor, recipient)) = found.dyad(&knowledge.actors, day) {
+                    discourse.acted(actor, recipient);
                 }
             }
             records.sort_by_key(|r| r.trigger().map(Span::start));

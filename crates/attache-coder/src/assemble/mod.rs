@@ -26,6 +26,9 @@ use attache_record::{
 };
 use jiff::civil::Date;
 
+/// Stands among the rules of an event one of whose parties the sentence leaves to the context.
+const FROM_CONTEXT: &str = "context.other-side";
+
 /// What a sentence's records have in common.
 #[derive(Clone, Copy)]
 pub struct Context<'c> {
@@ -171,6 +174,10 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
     if let Some(claim) = context.attribution.claim_at(found.trigger.start) {
         rules.push(claim.rule.clone());
     }
+    let implied = found.roles.actors.iter().chain(&found.roles.recipients).any(|m| m.start == m.end);
+    if implied {
+        rules.push(EntryId::new(FROM_CONTEXT));
+    }
     let score = score(found, &actors, &recipients);
     Event {
         id: context.id("event", trigger.span, class.as_str()),
@@ -223,7 +230,7 @@ fn score(found: &Found<'_>, actors: &[Party], recipients: &[Party]) -> f32 {
     if !found.pattern.reciprocal && (actors.is_empty() || recipients.is_empty()) {
         score *= ONE_ROLE;
     }
-    if actors.iter().chain(recipients).any(|p| p.code.is_none()) {
+    if actors.iter().chain(recipients).any(|p| p.code.is_none() || p.text.is_empty()) {
         score *= UNPLACED;
     }
     (score * 1000.0).round() / 1000.0

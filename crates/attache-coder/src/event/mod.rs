@@ -7,7 +7,7 @@ pub use candidate::candidates;
 pub use roles::Roles;
 
 use crate::analysis::Analysis;
-use crate::mention::Who;
+use crate::mention::{Discourse, Mention, Who};
 use crate::quote::Attribution;
 use crate::relation::Clause;
 use crate::status::{self, Cue, Trigger, Verdict};
@@ -34,6 +34,17 @@ pub struct Found<'k> {
 }
 
 impl Found<'_> {
+    /// The first of either side, where both are placed and differ; of a meeting the first two.
+    #[must_use]
+    pub fn dyad(&self, actors: &Actors, day: Option<Date>) -> Option<(Who, Who)> {
+        let all = self.roles.actors.iter().chain(&self.roles.recipients).flat_map(|m| m.who.iter().copied());
+        let side = |w: Who| w.code(actors, day).map(|c| c.dyad_side().to_owned());
+        let mut all = all.filter(|w| side(*w).is_some());
+        let first = all.next()?;
+        let second = all.find(|w| side(*w) != side(first))?;
+        Some((first, second))
+    }
+
     /// Who takes part, where this is a meeting or call that was held.
     #[must_use]
     pub fn company(&self, actors: &Actors, day: Option<Date>) -> Option<Vec<Who>> {
@@ -114,7 +125,7 @@ pub fn find<'k>(
     cues: &[Cue<'k>],
     attribution: &Attribution,
     day: Option<Date>,
-    company: &[Who],
+    discourse: &Discourse<'_>,
 ) -> Outcome<'k> {
     let mut outcome = Outcome::default();
     let actors = &clause.knowledge.actors;
@@ -134,7 +145,7 @@ pub fn find<'k>(
         if let Gives::Event(class, _) = pattern.gives {
             roles.settle(class, attribution.speaker_at(start), actors, day);
             if class == Class::Consult && pattern.reciprocal {
-                roles.complete(trigger, company, actors, day);
+                roles.complete(trigger, discourse.company_of_now(), actors, day);
             }
         }
         if !satisfied(pattern, &roles, actors, day) {
@@ -159,7 +170,39 @@ pub fn find<'k>(
     let _ = analysis;
     drop_refused_acts(clause, &mut outcome);
     outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
+    other_sides(&mut outcome.found, discourse, actors, day);
     outcome
+}
+
+/// Gives an act that needs another side, and names none, the side that the same actor dealt with last: "Algeria cut
+/// ties with Morocco and recalled its ambassador".
+fn other_sides(found: &mut [Found<'_>], discourse: &Discourse<'_>, actors: &Actors, day: Option<Date>) {
+    for at in 0..found.len() {
+        let needs_other = matches!(found[at].pattern.gives, Gives::Event(class, _) if needs_other(class));
+        let [Mention { who, .. }] = &found[at].roles.actors[..] else { continue };
+        let [who] = who[..] else { continue };
+        if !needs_other || !found[at].roles.recipients.is_empty() {
+            continue;
+        }
+        let side = who.code(actors, day).map(|c| c.dyad_side().to_owned());
+        let here = found[..at].iter().rev().find_map(|f| {
+            let same = f.roles.actors.iter().flat_map(|m| &m.who).any(|w| w.code(actors, day).map(|c| c.dyad_side().to_owned()) == side);
+            f.roles.recipients.first().filter(|_| same).map(|m| m.who.clone())
+        });
+        let other = here.or_else(|| discourse.opposite(who).map(|w| vec![w]));
+        if let Some(other) = other.filter(|o| !o.is_empty()) {
+            let trigger = found[at].trigger;
+            found[at].roles.recipients.push(roles::implied(trigger, other));
+        }
+    }
+}
+
+/// Classes that PLOVER records between two sides.
+fn needs_other(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Accuse | Class::Request | Class::Reject | Class::Threaten | Class::Sanction | Class::Concede | Class::Support | Class::Aid
+    )
 }
 
 /// "refused to withdraw" is one REJECT: the act that is refused is no second event. A visit called off stays one.

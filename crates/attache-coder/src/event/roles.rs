@@ -185,7 +185,7 @@ fn slots(slot: Slot, matched: &Match, clause: &Clause<'_>) -> Vec<Mention> {
 }
 
 /// Somebody whom the words leave to the context: a mention without words, at the event's own.
-fn implied(trigger: Trigger, who: Vec<Who>) -> Mention {
+pub fn implied(trigger: Trigger, who: Vec<Who>) -> Mention {
     Mention { start: trigger.start, end: trigger.start, form: Form::Pronoun, who, head: true, person: false }
 }
 

@@ -42,6 +42,8 @@ pub struct Discourse<'k> {
     named: Vec<(String, Who)>,
     /// Who took part in the last meeting or call told of, for "they" and "the leaders".
     company: Vec<Who>,
+    /// Pairs of sides that acted on each other, the last one last.
+    dyads: Vec<(Who, Who)>,
 }
 
 impl<'k> Discourse<'k> {
@@ -60,8 +62,7 @@ impl<'k> Discourse<'k> {
             sentence: 0,
             earlier: Vec::new(),
             named: Vec::new(),
-            company: Vec::new(),
-        }
+            company: Vec::new(), dyads: Vec::new() }
     }
 
     /// Whom a code stands for.
@@ -201,6 +202,31 @@ impl<'k> Discourse<'k> {
             _ => None,
         });
         body
+    }
+
+    /// Remembers that two sides acted on each other.
+    pub fn acted(&mut self, actor: Who, recipient: Who) {
+        if self.dyads.len() >= 2 * MEMORY {
+            self.dyads.drain(..MEMORY);
+        }
+        self.dyads.push((actor, recipient));
+    }
+
+    /// Who stood on the other side when this side acted or was acted upon last.
+    #[must_use]
+    pub fn opposite(&self, side: Who) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let of = |w: Who| w.code(actors, self.day).map(|c| c.dyad_side().to_owned());
+        let own = of(side)?;
+        self.dyads.iter().rev().find_map(|(a, b)| {
+            if of(*a).as_ref() == Some(&own) {
+                Some(*b)
+            } else if of(*b).as_ref() == Some(&own) {
+                Some(*a)
+            } else {
+                None
+            }
+        })
     }
 
     /// The state named last that is not the publisher's own.
