@@ -88,7 +88,14 @@ impl Analysis {
         self.hits = words.hits;
         tag::tag(text, &self.tokens, knowledge, &mut self.tags);
         self.times = time::find(text, &self.tokens, knowledge);
-        // "May" in "Theresa May" is no month.
+        // "May" in "Theresa May" is no modal, and no month.
+        for hit in self.hits.iter().filter(|h| h.end - h.start > 1 && h.is_name()) {
+            for at in hit.start..hit.end {
+                if self.tokens[at].shape.is_capital() && !self.tags[at].is_noun() {
+                    self.tags[at] = Tag::Nnp;
+                }
+            }
+        }
         let hits = &self.hits;
         self.times
             .retain(|t| !hits.iter().any(|h| h.end - h.start > 1 && h.start < t.end && t.start < h.end && h.is_name()));

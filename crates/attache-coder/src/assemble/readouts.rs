@@ -5,7 +5,7 @@ use crate::event::Found;
 use crate::mention::Who;
 use attache_knowledge::events::Gives;
 use attache_knowledge::pattern::Words;
-use attache_record::{Claim, Code, Evidence, Party, Quad, Readout, Record, Span};
+use attache_record::{Claim, Code, Evidence, Party, Quad, Readout, Record, Sector, Span};
 
 /// Sentences from the front among which a publisher's own contact makes its text a readout.
 const FRONT: usize = 3;
@@ -65,7 +65,7 @@ impl Readouts {
             .speaker
             .as_ref()
             .or_else(|| context.attribution.claims.iter().filter(|c| !c.readout).find_map(|c| c.speaker.as_ref()));
-        let issuer = speaker.and_then(|s| context.parties(s, false).into_iter().next());
+        let issuer = speaker.and_then(|s| context.parties(s, false).into_iter().next()).map(of_government);
         let trigger = context.evidence(claim.cue_start, claim.cue_end);
         let contact = records.iter().find_map(|r| match r {
             Record::Contact(c) => Some(c.id.clone()),
@@ -131,24 +131,32 @@ impl Readouts {
     }
 }
 
+/// "Brazil's readout" is its government's.
+fn of_government(mut party: Party) -> Party {
+    party.code = party.code.map(|c| if c.sector().is_none() { c.with_sector(Some(Sector::Gov)) } else { c });
+    party
+}
+
 /// What a sentence claims: the words behind each demand, accusation, promise or statement in it.
 fn claims(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
-    let mut starts: Vec<(usize, usize, Option<Party>)> = Vec::new();
+    // Where the cue begins, where what is claimed begins (an act with its verb, a statement behind its "said"), where
+    // the cue ends, and who speaks.
+    let mut starts: Vec<(usize, usize, usize, Option<Party>)> = Vec::new();
     for found in found {
         let verbal = matches!(found.pattern.gives, Gives::Event(class, _) if class.quad() == Quad::VerbalCooperation || class.quad() == Quad::VerbalConflict);
         if verbal {
             let speaker = found.roles.actors.first().and_then(|m| context.parties(m, false).into_iter().next());
-            starts.push((found.trigger.start, found.trigger.end, speaker));
+            starts.push((found.trigger.start, found.trigger.start, found.trigger.end, speaker));
         }
     }
     for claim in context.attribution.claims.iter().filter(|c| !c.readout && c.holds(c.cue_end)) {
         let speaker = claim.speaker.as_ref().and_then(|m| context.parties(m, false).into_iter().next());
-        starts.push((claim.cue_start, claim.cue_end, speaker));
+        starts.push((claim.cue_start, claim.cue_end, claim.cue_end, speaker));
     }
-    starts.sort_by_key(|(start, end, _)| (*start, *end));
+    starts.sort_by_key(|(start, _, end, _)| (*start, *end));
     starts.dedup_by_key(|(start, ..)| *start);
     let mut claims = Vec::new();
-    for (at, (start, end, speaker)) in starts.iter().enumerate() {
+    for (at, (start, from, end, speaker)) in starts.iter().enumerate() {
         // A claim goes on to the next cue, or to the end of the sentence.
         let next = starts.get(at + 1).map_or(context.clause.len(), |(next, ..)| *next);
         // "the ministry said the minister | urged ...": what stands before the inner cue says nothing yet.
@@ -157,7 +165,7 @@ fn claims(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
             continue;
         }
         claims.push(Claim {
-            content: context.evidence(*end, next),
+            content: context.evidence(*from, next),
             speaker: speaker.clone(),
             cue: context.evidence(*start, *end),
         });

@@ -54,7 +54,8 @@ pub(super) fn phrase_at(
                 // A number in words after a name too: "promised Ukraine | two boats".
                 let number = tags[at] == Tag::Cd && tokens[at].shape == Shape::Lower && head == Some(at.wrapping_sub(1))
                     && tags[at - 1] == Tag::Nnp;
-                if number {
+                // And an amount: "lent Ghana | $300 million".
+                if number || tags[at] == Tag::Money && head.is_some() {
                     break;
                 }
                 let determiner = matches!(tags[at], Tag::Dt | Tag::PrpS | Tag::WpS | Tag::Pdt);

@@ -346,6 +346,8 @@ impl Composer<'_, '_, '_> {
         }
         // "Turkish police post", "army camp": the noun only belongs to another.
         if hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
+            // Only with a nationality of its own: in "Russia's missile strikes" the missiles are nobody.
+            let nations = self.nations(&hits[..at], &[]);
             if nations.is_empty() {
                 return self.name(start, end, hits);
             }

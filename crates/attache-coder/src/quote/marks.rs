@@ -31,7 +31,10 @@ pub fn marked(text: &str, sentences: &[Span]) -> Vec<Marked> {
 
 fn in_line(line: &str, base: usize, goes_on: bool, sentences: &[Span], found: &mut Vec<Marked>) {
     let mut open: Option<usize> = None;
+    // The single marks of British papers: an opening one after a space, a closing one after a stop or comma.
+    let mut single: Option<usize> = None;
     let mut before = ' ';
+    let mut spaced = true;
     for (i, c) in line.char_indices() {
         let after = line[i + c.len_utf8()..].chars().next().unwrap_or(' ');
         let opens = match c {
@@ -44,6 +47,14 @@ fn in_line(line: &str, base: usize, goes_on: bool, sentences: &[Span], found: &m
             '"' => !opens,
             _ => false,
         };
+        let is_single = matches!(c, '‘' | '’' | '\'');
+        if is_single && open.is_none() {
+            if spaced && after.is_alphanumeric() {
+                single = Some(i + c.len_utf8());
+            } else if matches!(before, ',' | '.' | '?' | '!') && !after.is_alphanumeric() && let Some(start) = single.take() {
+                push(found, base + start, base + i, true, true);
+            }
+        }
         if opens {
             if let Some(start) = open {
                 push(found, base + start, base + i, true, false);
@@ -63,6 +74,7 @@ fn in_line(line: &str, base: usize, goes_on: bool, sentences: &[Span], found: &m
                 }
             }
         }
+        spaced = c.is_whitespace() || matches!(c, '(' | '—' | '–');
         if !c.is_whitespace() {
             before = c;
         }
@@ -105,6 +117,12 @@ mod tests {
     fn a_quotation_goes_on_in_the_next_paragraph() {
         let text = "“We wait.\n“We hope,” she said.";
         assert_eq!(quotes(text), [("We wait.", true), ("We hope,", true)]);
+    }
+
+    #[test]
+    fn single_marks_quote_and_apostrophes_do_not() {
+        assert_eq!(quotes("'Nobody was hurt,' she said of the ministers' talks."), [("Nobody was hurt,", true)]);
+        assert_eq!(quotes("‘We wait.’ It’s Turkey’s move, the envoys’ aides said."), [("We wait.", true)]);
     }
 
     #[test]

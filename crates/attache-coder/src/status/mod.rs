@@ -7,6 +7,7 @@
 use crate::chunk::Kind;
 use crate::relation::Clause;
 use attache_knowledge::cues::{Makes, Over, StatusCue};
+use attache_knowledge::lexicon::Tag;
 use attache_knowledge::pattern::Words;
 use attache_record::{ContactStatus, EntryId, Status};
 
@@ -54,7 +55,10 @@ pub fn cues<'k>(clause: &Clause<'k>) -> Vec<Cue<'k>> {
     let mut found: Vec<Cue<'k>> = Vec::new();
     for at in 0..clause.len() {
         for (entry, pattern) in clause.knowledge.status.beginning_with(clause.word(at)) {
-            if let Some(m) = pattern.match_at(clause, at) {
+            // "May" the month and May the minister say nothing of what may be.
+            let name = matches!(clause.tags[at], Tag::Nnp | Tag::Nnps);
+            let day = clause.chunks.noun_at(at).is_some_and(|n| clause.chunks.nouns[n].temporal);
+            if let Some(m) = pattern.match_at(clause, at).filter(|m| !name && !(day && m.end == at + 1)) {
                 found.push(Cue { entry, start: m.start, end: m.end });
             }
         }
@@ -273,7 +277,6 @@ impl Judge<'_, '_> {
 
     /// The verb that a bare form after "and" goes with: "to visit ... and meet".
     fn shares_with(&self, verb: usize) -> Option<usize> {
-        use attache_knowledge::lexicon::Tag;
         let chunks = self.clause.chunks;
         let group = chunks.verbs[verb];
         let bare = group.start == group.main && self.clause.tags[group.main] == Tag::Vb;
