@@ -2,7 +2,7 @@
 
 use crate::formats::Coded;
 use attache_coder::Coder;
-use attache_coder::explain::{Explanation, SentenceView};
+use attache_coder::explain::{Explanation, RefusedView, SentenceView};
 use attache_coder::sentence::split;
 use attache_record::{Diagnostic, Document, Record, Span};
 use std::cell::{Cell, RefCell};
@@ -55,19 +55,37 @@ pub fn explained(coder: &Coder, document: &Document) -> Result<Explanation, Diag
 
 /// Why a sentence gave no record, in a few words.
 pub fn reason(sentence: &SentenceView) -> String {
-    /// How many refused patterns are named.
+    /// How many reasons are given, and how many words for each.
     const NAMED: usize = 2;
     if !sentence.records.is_empty() {
         return String::new();
     }
     if sentence.refused.is_empty() {
         let nobody = sentence.mentions.iter().all(|mention| mention.codes.is_empty());
-        return if nobody { "names nobody whom the knowledge knows" } else { "no words of an event" }.to_owned();
+        return if nobody { "names nobody known" } else { "no words of an event" }.to_owned();
     }
-    let refused = sentence.refused.iter().take(NAMED).map(|r| format!("“{}”: {}", r.words.text, r.why));
-    let more = sentence.refused.len().saturating_sub(NAMED);
+    // Words inside others that were refused for the same reason add nothing.
+    let inside = |r: &RefusedView| {
+        let longer = |o: &RefusedView| o.words.span != r.words.span && o.words.span.contains(r.words.span);
+        sentence.refused.iter().any(|o| o.why == r.why && longer(o))
+    };
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for refused in sentence.refused.iter().filter(|r| !inside(r)) {
+        let (why, words) = (refused.why.as_str(), refused.words.text.as_str());
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, all)) if all.contains(&words) => {}
+            Some((_, all)) => all.push(words),
+            None => reasons.push((why, vec![words])),
+        }
+    }
+    let more = reasons.iter().map(|(_, words)| words.len().saturating_sub(NAMED)).sum::<usize>()
+        + reasons.iter().skip(NAMED).map(|(_, words)| words.len().min(NAMED)).sum::<usize>();
+    let told = reasons.iter().take(NAMED).map(|(why, words)| {
+        let words: Vec<String> = words.iter().take(NAMED).map(|words| format!("“{words}”")).collect();
+        format!("{}: {why}", words.join(", "))
+    });
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    format!("{}{more}", refused.collect::<Vec<_>>().join("; "))
+    format!("{}{more}", told.collect::<Vec<_>>().join("; "))
 }
 
 /// Runs `work`; a fault in it becomes a message.
@@ -97,7 +115,6 @@ pub fn keep_faults_quiet() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use attache_coder::explain::RefusedView;
     use attache_record::{EntryId, Evidence};
 
     #[test]
@@ -111,10 +128,13 @@ mod tests {
 
     #[test]
     fn a_sentence_without_record_says_what_was_refused_or_missing() {
-        let refused = |words: &str| RefusedView {
+        let refused = |words: &str, start: u32, why: &str| RefusedView {
             pattern: EntryId::new("accuse.condemn"),
-            words: Evidence { span: Span::new(0, 1), text: words.to_owned() },
-            why: "nobody was found for a role it needs".to_owned(),
+            words: Evidence {
+                span: Span::new(start, start + u32::try_from(words.len()).unwrap()),
+                text: words.to_owned(),
+            },
+            why: why.to_owned(),
         };
         let mut sentence = SentenceView {
             span: Span::new(0, 1),
@@ -125,10 +145,15 @@ mod tests {
             records: Vec::new(),
             refused: Vec::new(),
         };
-        assert_eq!(reason(&sentence), "names nobody whom the knowledge knows");
-        sentence.refused = vec![refused("condemned")];
-        assert_eq!(reason(&sentence), "“condemned”: nobody was found for a role it needs");
-        sentence.refused = vec![refused("a"), refused("b"), refused("c")];
-        assert!(reason(&sentence).ends_with("; and 1 more"));
+        assert_eq!(reason(&sentence), "names nobody known");
+        sentence.refused = vec![refused("received a call", 0, "not so"), refused("received", 0, "not so")];
+        assert_eq!(reason(&sentence), "“received a call”: not so");
+        sentence.refused.push(refused("condemned", 30, "nobody"));
+        assert_eq!(reason(&sentence), "“received a call”: not so; “condemned”: nobody");
+        sentence.refused.extend([refused("a", 40, "not so"), refused("b", 50, "not so"), refused("c", 60, "no")]);
+        assert_eq!(
+            reason(&sentence),
+            "“received a call”, “a”: not so; “condemned”: nobody; and 2 more"
+        );
     }
 }

@@ -160,7 +160,8 @@ fn claims(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
         // A claim goes on to the next cue, or to the end of the sentence.
         let next = starts.get(at + 1).map_or(context.clause.len(), |(next, ..)| *next);
         // "the ministry said the minister | urged ...": what stands before the inner cue says nothing yet.
-        let says_something = next == context.clause.len() || context.clause.chunks.verbs.iter().any(|v| *end <= v.start && v.end <= next);
+        let says_something = next == context.clause.len()
+            || context.clause.chunks.verbs.iter().any(|v| *end <= v.start && v.end <= next);
         if *end >= next || !says_something {
             continue;
         }

@@ -45,68 +45,89 @@ pub enum Kind {
 }
 
 pub(super) fn classify(tokens: &[Token], tags: &[Tag], hits: &[Hit], knowledge: &Knowledge, kinds: &mut Vec<Kind>) {
-    let grammar = &knowledge.grammar;
-    for (at, (token, tag)) in tokens.iter().zip(tags).enumerate() {
-        let is = |class| grammar.is(token.word, class);
-        kinds.push(match tag {
-            Tag::Dt | Tag::Pdt | Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Cd | Tag::WpS | Tag::Money => Kind::Modifier,
-            Tag::PrpS => Kind::Modifier,
-            Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps | Tag::Fw => Kind::Noun,
-            Tag::Prp => Kind::Pronoun,
-            Tag::Ex => Kind::Pronoun,
-            Tag::Pos => Kind::Possessive,
-            Tag::Rb | Tag::Rbr | Tag::Rbs | Tag::Rp => Kind::Adverb,
-            Tag::Md => Kind::Modal,
-            Tag::To if next_is_verb(at, tags) => Kind::To,
-            Tag::To => Kind::Preposition,
-            Tag::In if is(WordClass::Subordinator) && begins_clause(at, token, tags, knowledge) => Kind::Subordinator,
-            Tag::In => Kind::Preposition,
-            Tag::Wdt | Tag::Wp | Tag::Wrb => Kind::Subordinator,
-            Tag::Cc => Kind::Coordinator,
-            Tag::Comma => Kind::Comma,
-            Tag::Hyphen => Kind::Hyphen,
-            Tag::OpenQuote | Tag::CloseQuote => Kind::Quote,
-            Tag::Stop | Tag::Colon | Tag::OpenBracket | Tag::CloseBracket => Kind::Boundary,
-            tag if tag.is_verb() => Kind::Verb,
-            _ => Kind::Other,
-        });
+    for at in 0..tokens.len() {
+        kinds.push(by_tag(at, tokens, tags, knowledge));
     }
-    // "the African Union (AU) convened": an acronym in brackets is passed over.
+    acronyms_aside(tokens, tags, kinds);
+    verbs_with_hyphen(tags, kinds);
+    quantifiers(tokens, tags, knowledge, kinds);
+    for hit in hits {
+        name(hit, tags, kinds);
+    }
+}
+
+/// What a word is by its part of speech.
+fn by_tag(at: usize, tokens: &[Token], tags: &[Tag], knowledge: &Knowledge) -> Kind {
+    let subordinator = knowledge.grammar.is(tokens[at].word, WordClass::Subordinator);
+    match tags[at] {
+        Tag::Dt | Tag::Pdt | Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Cd | Tag::PrpS | Tag::WpS | Tag::Money => {
+            Kind::Modifier
+        }
+        Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps | Tag::Fw => Kind::Noun,
+        Tag::Prp | Tag::Ex => Kind::Pronoun,
+        Tag::Pos => Kind::Possessive,
+        Tag::Rb | Tag::Rbr | Tag::Rbs | Tag::Rp => Kind::Adverb,
+        Tag::Md => Kind::Modal,
+        Tag::To if next_is_verb(at, tags) => Kind::To,
+        Tag::To => Kind::Preposition,
+        Tag::In if subordinator && begins_clause(at, tokens[at], tags, knowledge) => Kind::Subordinator,
+        Tag::In => Kind::Preposition,
+        Tag::Wdt | Tag::Wp | Tag::Wrb => Kind::Subordinator,
+        Tag::Cc => Kind::Coordinator,
+        Tag::Comma => Kind::Comma,
+        Tag::Hyphen => Kind::Hyphen,
+        Tag::OpenQuote | Tag::CloseQuote => Kind::Quote,
+        Tag::Stop | Tag::Colon | Tag::OpenBracket | Tag::CloseBracket => Kind::Boundary,
+        tag if tag.is_verb() => Kind::Verb,
+        _ => Kind::Other,
+    }
+}
+
+/// "the African Union (AU) convened": an acronym in brackets is passed over like an adverb.
+fn acronyms_aside(tokens: &[Token], tags: &[Tag], kinds: &mut [Kind]) {
     for at in 1..tokens.len().saturating_sub(1) {
         let bracketed = tags[at - 1] == Tag::OpenBracket && tags[at + 1] == Tag::CloseBracket;
         if bracketed && tokens[at].shape == Shape::Upper {
             kinds[at - 1..=at + 1].fill(Kind::Adverb);
         }
     }
-    // "test-fired two missiles": what a hyphen joins to a verb goes with the verb.
-    for at in 2..tokens.len() {
+}
+
+/// "test-fired two missiles": what a hyphen joins to a verb goes with the verb.
+fn verbs_with_hyphen(tags: &[Tag], kinds: &mut [Kind]) {
+    for at in 2..kinds.len() {
         let verb = kinds[at] == Kind::Verb && matches!(tags[at], Tag::Vbn | Tag::Vbd);
         let takes = tags.get(at + 1).is_some_and(|t| matches!(t, Tag::Dt | Tag::Cd | Tag::PrpS));
         if verb && takes && kinds[at - 1] == Kind::Hyphen && tags[at - 2] == Tag::Nn {
             kinds[at - 2..at].fill(Kind::Adverb);
         }
     }
-    // "at least five": the words before the number belong to its phrase.
+}
+
+/// "at least five": the words before a number belong to its phrase.
+fn quantifiers(tokens: &[Token], tags: &[Tag], knowledge: &Knowledge, kinds: &mut [Kind]) {
     for at in 0..tokens.len() {
-        for phrase in &grammar.quantifiers {
+        for phrase in &knowledge.grammar.quantifiers {
             let end = at + phrase.len();
             let stands = end < tokens.len() && tokens[at..end].iter().zip(phrase).all(|(t, w)| t.word == *w);
-            if stands && (tags[end] == Tag::Cd || grammar.is(tokens[end].word, WordClass::NumberWord)) {
+            if stands && tags[end] == Tag::Cd {
                 kinds[at..end].fill(Kind::Modifier);
             }
         }
     }
-    // The words of a known name are nouns whatever they are elsewhere ("Secretary of State", "the Black Sea Fleet").
-    for hit in hits {
-        let adjective =
-            hit.meanings.iter().all(|m| matches!(m, Meaning::Adjective(_) | Meaning::OrganisationAdjective(_)));
-        let several = hit.end - hit.start > 1;
-        for at in hit.start..hit.end {
-            if several || matches!(kinds[at], Kind::Verb | Kind::Other | Kind::Preposition) && hit.is_name() {
-                kinds[at] = if adjective { Kind::Modifier } else { Kind::Noun };
-            } else if adjective && kinds[at] == Kind::Noun && qualifies(at, tags) {
-                kinds[at] = Kind::Modifier;
-            }
+}
+
+/// The words of a known name are nouns whatever they are elsewhere ("Secretary of State", "the Black Sea Fleet"); a
+/// nationality before a noun is none.
+fn name(hit: &Hit, tags: &[Tag], kinds: &mut [Kind]) {
+    let is_adjective = |m: &Meaning| matches!(m, Meaning::Adjective(_) | Meaning::OrganisationAdjective(_));
+    let adjective = hit.meanings.iter().all(is_adjective);
+    let several = hit.end - hit.start > 1;
+    for (at, kind) in kinds.iter_mut().enumerate().take(hit.end).skip(hit.start) {
+        if several || matches!(kind, Kind::Verb | Kind::Other | Kind::Preposition) && hit.is_name() {
+            *kind = if adjective { Kind::Modifier } else { Kind::Noun };
+        } else if adjective && *kind == Kind::Noun && qualifies(at, tags) {
+            *kind = Kind::Modifier;
         }
     }
 }
@@ -127,7 +148,7 @@ fn next_is_verb(at: usize, tags: &[Tag]) -> bool {
 
 /// Whether a word that may be preposition or subordinator ("after", "before", "as") begins a clause: a finite verb
 /// follows before the clause could end.
-fn begins_clause(at: usize, token: &Token, tags: &[Tag], knowledge: &Knowledge) -> bool {
+fn begins_clause(at: usize, token: Token, tags: &[Tag], knowledge: &Knowledge) -> bool {
     if !knowledge.grammar.is(token.word, WordClass::Preposition) {
         return true;
     }

@@ -52,7 +52,9 @@ pub(super) fn phrase_at(
             Kind::Modifier => {
                 // A new article begins a new phrase: "gave Egypt | the tanks".
                 // A number in words after a name too: "promised Ukraine | two boats".
-                let number = tags[at] == Tag::Cd && tokens[at].shape == Shape::Lower && head == Some(at.wrapping_sub(1))
+                let number = tags[at] == Tag::Cd
+                    && tokens[at].shape == Shape::Lower
+                    && head == Some(at.wrapping_sub(1))
                     && tags[at - 1] == Tag::Nnp;
                 // And an amount: "lent Ghana | $300 million".
                 if number || tags[at] == Tag::Money && head.is_some() {

@@ -152,7 +152,8 @@ pub fn find<'k>(
             refuse(Refusal::Needs);
             continue;
         }
-        let mut verdict = status::judge(clause, cues, trigger, &matched.words, attribution.claim_at(trigger.start).is_some());
+        let mut verdict =
+            status::judge(clause, cues, trigger, &matched.words, attribution.claim_at(trigger.start).is_some());
         if let Some(fixed) = pattern.status {
             verdict.status = Some(fixed);
         }
@@ -186,7 +187,12 @@ fn other_sides(found: &mut [Found<'_>], discourse: &Discourse<'_>, actors: &Acto
         }
         let side = who.code(actors, day).map(|c| c.dyad_side().to_owned());
         let here = found[..at].iter().rev().find_map(|f| {
-            let same = f.roles.actors.iter().flat_map(|m| &m.who).any(|w| w.code(actors, day).map(|c| c.dyad_side().to_owned()) == side);
+            let same = f
+                .roles
+                .actors
+                .iter()
+                .flat_map(|m| &m.who)
+                .any(|w| w.code(actors, day).map(|c| c.dyad_side().to_owned()) == side);
             f.roles.recipients.first().filter(|_| same).map(|m| m.who.clone())
         });
         let other = here.or_else(|| discourse.opposite(who).map(|w| vec![w]));
@@ -201,7 +207,14 @@ fn other_sides(found: &mut [Found<'_>], discourse: &Discourse<'_>, actors: &Acto
 fn needs_other(class: Class) -> bool {
     matches!(
         class,
-        Class::Accuse | Class::Request | Class::Reject | Class::Threaten | Class::Sanction | Class::Concede | Class::Support | Class::Aid
+        Class::Accuse
+            | Class::Request
+            | Class::Reject
+            | Class::Threaten
+            | Class::Sanction
+            | Class::Concede
+            | Class::Support
+            | Class::Aid
     )
 }
 

@@ -47,11 +47,7 @@ pub fn fill(
     };
     let actors = side(&pattern.actor, Slot::Actor, &[]);
     let recipients = side(&pattern.recipient, Slot::Recipient, if pattern.reciprocal { &[] } else { &actors });
-    let mut roles = Roles {
-        actors,
-        recipients,
-        places: slots(Slot::Place, matched, clause),
-    };
+    let mut roles = Roles { actors, recipients, places: slots(Slot::Place, matched, clause) };
     if pattern.reciprocal {
         let recipients = std::mem::take(&mut roles.recipients);
         roles.actors.extend(recipients);

@@ -58,11 +58,18 @@ impl<'k> Discourse<'k> {
             .and_then(|c| knowledge.actors.state(c.as_str()))
             .or_else(|| voice.and_then(|w| w.state(&knowledge.actors)));
         let name = publisher.map(|p| p.name.clone());
-        Self { knowledge, day, voice, publisher: name, country,
+        Self {
+            knowledge,
+            day,
+            voice,
+            publisher: name,
+            country,
             sentence: 0,
             earlier: Vec::new(),
             named: Vec::new(),
-            company: Vec::new(), dyads: Vec::new() }
+            company: Vec::new(),
+            dyads: Vec::new(),
+        }
     }
 
     /// Whom a code stands for.
@@ -196,12 +203,11 @@ impl<'k> Discourse<'k> {
     pub fn ministry_here(&self) -> Option<StateIx> {
         let actors = &self.knowledge.actors;
         let here = self.earlier.iter().rev().take_while(|e| e.sentence == self.sentence);
-        let body = here.filter(|e| !e.person && e.form == Form::Noun && e.who.len() == 1).find_map(|e| match e.who[..] {
+        here.filter(|e| !e.person && e.form == Form::Noun && e.who.len() == 1).find_map(|e| match e.who[..] {
             [Who::State(state, Some(Sector::Gov))] => Some(state),
             [who @ Who::Body(_)] => who.state(actors),
             _ => None,
-        });
-        body
+        })
     }
 
     /// Remembers that two sides acted on each other.

@@ -3,6 +3,9 @@
 mod compose;
 mod discourse;
 mod find;
+mod name;
+mod noun;
+mod person;
 
 pub use compose::{Sentence, compose};
 pub use discourse::Discourse;

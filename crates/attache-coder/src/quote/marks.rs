@@ -51,7 +51,10 @@ fn in_line(line: &str, base: usize, goes_on: bool, sentences: &[Span], found: &m
         if is_single && open.is_none() {
             if spaced && after.is_alphanumeric() {
                 single = Some(i + c.len_utf8());
-            } else if matches!(before, ',' | '.' | '?' | '!') && !after.is_alphanumeric() && let Some(start) = single.take() {
+            } else if matches!(before, ',' | '.' | '?' | '!')
+                && !after.is_alphanumeric()
+                && let Some(start) = single.take()
+            {
                 push(found, base + start, base + i, true, true);
             }
         }

@@ -58,7 +58,7 @@ pub fn cues<'k>(clause: &Clause<'k>) -> Vec<Cue<'k>> {
             // "May" the month and May the minister say nothing of what may be.
             let name = matches!(clause.tags[at], Tag::Nnp | Tag::Nnps);
             let day = clause.chunks.noun_at(at).is_some_and(|n| clause.chunks.nouns[n].temporal);
-            if let Some(m) = pattern.match_at(clause, at).filter(|m| !name && !(day && m.end == at + 1)) {
+            if let Some(m) = pattern.match_at(clause, at).filter(|m| !(name || day && m.end == at + 1)) {
                 found.push(Cue { entry, start: m.start, end: m.end });
             }
         }
@@ -113,7 +113,11 @@ struct Judge<'j, 'k> {
 pub fn judge(clause: &Clause<'_>, cues: &[Cue<'_>], trigger: Trigger, words: &[usize], reported: bool) -> Verdict {
     let mut judge = Judge {
         clause,
-        cues, reported, trigger, words, rank: Rank::Silent,
+        cues,
+        reported,
+        trigger,
+        words,
+        rank: Rank::Silent,
         contact: None,
         rules: Vec::new(),
         spans: Vec::new(),

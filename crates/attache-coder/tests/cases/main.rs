@@ -7,7 +7,6 @@
     clippy::disallowed_methods,
     reason = "the coder reads no files and no environment, but its cases are files and the one to run is named outside"
 )]
-
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its cases must stop")]
 
 mod describe;

@@ -144,7 +144,8 @@ impl Code {
             failure: None,
         };
         if let Some(checkpoint) = &checkpoint {
-            run.tell(global, &format!("going on after {} lines and files", checkpoint.finished));
+            let finished = crate::terminal::count::of(checkpoint.finished, "input");
+            run.tell(global, &format!("going on where the last run stopped: {finished} finished"));
         } else {
             output.write(&writer.head())?;
         }

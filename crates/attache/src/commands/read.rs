@@ -19,13 +19,15 @@ const AFTER: &str = "\
 Beneath each sentence stand its records. The raised number behind the marked
 words is the record's:
 
-  Peru's envoy [will visit]¹ Quito on Friday, the ministry said.
-    1 CONSULT/visit future PER:GOV “Peru's envoy” > ECU:GOV Ecuador
-      2023-06-16 “on Friday” · said by PER:GOV “the ministry”
+  Peru's envoy will [visit]¹,² Quito on Friday, the ministry said.
+    1 CONSULT/visit future PER:GOV “Peru's envoy” > ECU Quito
+      2023-06-16 “on Friday” · in Quito (ECU) · said by PER:GOV “the ministry”
+    2 contact: visit planned, as 1
 
 CLASS/mode and status say what the event is and whether it happened; actors
-stand before `>`, recipients after it. Sentences that gave no record are
-dimmed. Without a date, words such as \"Friday\" stay unresolved.
+stand before `>`, recipients after it; a `?` is somebody who has no code. A
+sentence that gave no record says why in brackets. Without a date, words such
+as \"Friday\" stay unresolved.
 
 Examples:
   attache read story.txt --date 2023-06-14
@@ -100,7 +102,7 @@ impl Read {
             let written = match self.format {
                 Shown::Text => {
                     let gap = if shown > 0 { "\n\n" } else { "" };
-                    write!(out, "{gap}{}", page.document(coded, &reasons))
+                    out.write_all(gap.as_bytes()).and_then(|()| page.document(coded, &reasons, &mut out))
                 }
                 Shown::Jsonl => {
                     let mut lines = Vec::new();
@@ -127,6 +129,10 @@ impl Read {
 
 /// For each sentence why it gave no record; empty where it gave one.
 fn reasons(coding: &Coding, explanation: &Explanation) -> Vec<String> {
-    let seen = |sentence: &Span| explanation.sentences.iter().find(|view| view.span.start() == sentence.start());
+    let views = &explanation.sentences;
+    let seen = |sentence: &Span| {
+        let at = views.binary_search_by_key(&sentence.start(), |view| view.span.start()).ok()?;
+        views.get(at)
+    };
     coding.sentences.iter().map(|sentence| seen(sentence).map(coding::reason).unwrap_or_default()).collect()
 }

@@ -23,6 +23,8 @@ pub fn on_stdout() -> bool {
 
 /// What stands back: uncoded sentences, offsets, rule names.
 pub const DIM: Style = Style::new().dimmed();
+/// Why a sentence gave nothing.
+pub const REASON: Style = Style::new().dimmed().italic();
 /// Headings.
 pub const HEAD: Style = Style::new().bold();
 /// Codes of actors.

@@ -1,12 +1,13 @@
 //! The page that shows a text with its records beneath each sentence.
 
-use super::color::{self, DIM, HEAD, PLAIN};
+use super::color::{self, DIM, HEAD, PLAIN, REASON};
 use super::count;
 use super::record;
 use super::sentence::{Mark, marked};
 use super::wrap::{Styled, harmless};
 use crate::formats::Coded;
-use attache_record::{Document, Record, Span};
+use attache_record::{Document, Record, RecordId, Span};
+use std::io::{self, Write};
 
 /// How a page looks.
 #[derive(Debug, Clone, Copy)]
@@ -18,30 +19,36 @@ pub struct Page {
 }
 
 impl Page {
-    /// A document with its records. `reasons` says of each sentence why nothing, or not more, was coded; a sentence
-    /// without reason has empty text.
-    pub fn document(&self, coded: Coded<'_>, reasons: &[String]) -> String {
-        let mut out = self.heading(coded.document);
+    /// Writes a document with its records. `reasons` says of each sentence why nothing, or not more, was coded; a
+    /// sentence without reason has empty text.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn document(&self, coded: Coded<'_>, reasons: &[String], out: &mut impl Write) -> io::Result<()> {
+        out.write_all(self.heading(coded.document).as_bytes())?;
+        let mut left: &[&Record] = &in_order(coded.records);
         let mut with_records = 0_u64;
         let mut spaced = true;
         for (at, sentence) in coded.sentences.iter().enumerate() {
-            let records = in_sentence(coded, at);
+            let next = coded.sentences.get(at + 1).map_or(u32::MAX, |next| next.start());
+            let here = left.partition_point(|r| r.sentence().is_some_and(|s| s.start() < next));
+            let (records, rest) = left.split_at(here);
+            left = rest;
             with_records += u64::from(!records.is_empty());
             if !records.is_empty() && !spaced {
-                out.push('\n');
+                out.write_all(b"\n")?;
             }
             let reason = reasons.get(at).map(String::as_str).unwrap_or_default();
-            out.push_str(&self.sentence(&coded.document.text, *sentence, &records, reason));
+            out.write_all(self.sentence(&coded.document.text, *sentence, records, reason).as_bytes())?;
             spaced = !records.is_empty();
             if spaced {
-                out.push('\n');
+                out.write_all(b"\n")?;
             }
         }
         if !spaced {
-            out.push('\n');
+            out.write_all(b"\n")?;
         }
-        out.push_str(&self.footing(coded, with_records));
-        out
+        out.write_all(self.footing(coded, with_records).as_bytes())
     }
 
     /// One sentence with its records.
@@ -55,19 +62,24 @@ impl Page {
                 Some(Mark { span, number: at + 1, style: color::of(record), bracketed })
             })
             .collect();
-        let mut out = marked(text, sentence, &marks, self.colored).wrap(self.width, "", "");
-        for (at, record) in records.iter().enumerate() {
-            out.push_str(&self.record(at + 1, record));
-        }
+        let mut words = marked(text, sentence, &marks, self.colored);
         if !reason.is_empty() {
-            out.push_str(&Styled::default().with(DIM, format!("({reason})")).wrap(self.width, "    ", "    "));
+            words.push(REASON, format!(" ({})", harmless(reason)));
+        }
+        let mut out = words.wrap(self.width, "", "");
+        for (at, record) in records.iter().enumerate() {
+            let event = event_of(record).and_then(|id| records.iter().position(|r| r.id() == Some(id)));
+            out.push_str(&self.record(at + 1, record, event.map(|event| event + 1)));
         }
         out
     }
 
-    /// The lines of one record with its number.
-    fn record(&self, number: usize, record: &Record) -> String {
-        let lines = record::lines(record);
+    /// The lines of one record with its number. `event` is the number of the event that it is, if it stands there.
+    fn record(&self, number: usize, record: &Record, event: Option<usize>) -> String {
+        let lines = match event {
+            Some(event) => record::lines_beside(record, event),
+            None => record::lines(record),
+        };
         let first = format!("{number:>5} ");
         let rest = " ".repeat(first.len() + 2);
         let mut out = lines.head.wrap(self.width, &first, &rest);
@@ -110,13 +122,18 @@ fn basis(basis: attache_record::Basis) -> &'static str {
     }
 }
 
-/// The records of a sentence, in the order of the words that they rest on.
-fn in_sentence<'a>(coded: Coded<'a>, at: usize) -> Vec<&'a Record> {
-    let from = coded.sentences[at].start();
-    let to = coded.sentences.get(at + 1).map_or(u32::MAX, |next| next.start());
-    let here = |record: &&Record| record.sentence().is_some_and(|s| from <= s.start() && s.start() < to);
-    let mut records: Vec<&Record> = coded.records.iter().filter(here).collect();
-    records.sort_by_key(|record| record.trigger());
+/// The event that a contact is.
+fn event_of(record: &Record) -> Option<&RecordId> {
+    match record {
+        Record::Contact(contact) => contact.event.as_ref(),
+        _ => None,
+    }
+}
+
+/// The records of a document by sentence, and in a sentence in the order of the words that they rest on.
+fn in_order(records: &[Record]) -> Vec<&Record> {
+    let mut records: Vec<&Record> = records.iter().filter(|record| record.sentence().is_some()).collect();
+    records.sort_by_key(|record| (record.sentence().map(Span::start), record.trigger()));
     records
 }
 
@@ -131,8 +148,9 @@ mod tests {
         let sentences = sample::sentences(&document);
         let coded = Coded { document: &document, records: &records, sentences: &sentences };
         let reasons = [String::new(), String::new(), "no pattern fits".to_owned()];
-        let page = Page { width: 78, colored: false }.document(coded, &reasons);
-        let page = anstream::adapter::strip_str(&page).to_string();
+        let mut page = Vec::new();
+        Page { width: 78, colored: false }.document(coded, &reasons, &mut page).unwrap();
+        let page = anstream::adapter::strip_str(&String::from_utf8(page).unwrap()).to_string();
         let expected = "\
 wire-7 · Andina · 2023-06-14 (from the metadata)
 
@@ -141,15 +159,13 @@ ministry said.
     1 CONSULT/visit future PER:GOV Ana Gervasi > ECU Ecuador
       2023-06-16 “on Friday” · said by PER:GOV “the ministry” · topics
         diplomatic
-    2 contact: visit planned PER:GOV Ana Gervasi > ECU Ecuador
-      2023-06-16 “on Friday”
+    2 contact: visit planned, as 1
 
 She [demanded]¹ that Quito reopen the crossing at Macará.
     1 REQUEST/change actual PER:GOV Ana Gervasi > ECU Ecuador
       in Macará (ECU)
 
-Nobody expected rain.
-    (no pattern fits)
+Nobody expected rain. (no pattern fits)
 
 3 records in 2 of 3 sentences
 ";

@@ -32,6 +32,17 @@ pub fn lines(record: &Record) -> Lines {
     }
 }
 
+/// The lines of a contact that an event above it is, which says who, when and where: only what it adds.
+pub fn lines_beside(record: &Record, event: usize) -> Lines {
+    let Record::Contact(contact) = record else { return lines(record) };
+    let head = Styled::default().with(color::of(record), contact_head(contact)).with(DIM, format!(", as {event}"));
+    Lines { head, detail: Styled::default(), more: Vec::new() }
+}
+
+fn contact_head(contact: &Contact) -> String {
+    format!("contact: {} {}", contact.what, contact.status)
+}
+
 fn of_event(event: &Event, style: Style) -> Lines {
     let mode = event.mode.map(|mode| format!("/{mode}")).unwrap_or_default();
     let mut head = Styled::default().with(style, format!("{}{mode} {}", event.class, event.status));
@@ -50,7 +61,7 @@ fn of_event(event: &Event, style: Style) -> Lines {
 }
 
 fn of_contact(contact: &Contact, style: Style) -> Lines {
-    let mut head = Styled::default().with(style, format!("contact: {} {}", contact.what, contact.status));
+    let mut head = Styled::default().with(style, contact_head(contact));
     head.push(PLAIN, "  ");
     let visitors = usize::try_from(contact.visitors).unwrap_or(usize::MAX).min(contact.parties.len());
     let (guests, hosts) = contact.parties.split_at(visitors);

@@ -1,0 +1,321 @@
+//! Common nouns that act, and whose they are: "Turkish soldiers", "the minister", "police".
+
+use super::compose::{Composer, dedup};
+use super::{Form, Hit, Mention, Who};
+use crate::chunk::Kind;
+use attache_knowledge::actors::{AgentKind, Meaning, Owner};
+use attache_knowledge::grammar::WordClass;
+use attache_knowledge::lexicon::Tag;
+use attache_record::Sector;
+
+/// A common noun or title that acts.
+#[derive(Clone, Copy)]
+pub(super) struct Noun {
+    pub(super) sector: Sector,
+    pub(super) kind: AgentKind,
+    pub(super) own: bool,
+    pub(super) abroad: bool,
+    pub(super) other: bool,
+    pub(super) plural: bool,
+}
+
+impl Composer<'_, '_, '_> {
+    /// Nationalities among the hits, else the owner.
+    pub(super) fn nations(&self, hits: &[Hit], owner: &[Who]) -> Vec<Who> {
+        let found: Vec<Who> = hits.iter().filter_map(|h| self.nation(h)).collect();
+        if found.is_empty() { owner.to_vec() } else { found }
+    }
+
+    /// Whose people a modifier makes a noun: "Turkish", "UN", "Beijing", "Hamas".
+    pub(super) fn nation(&self, hit: &Hit) -> Option<Who> {
+        hit.meaning(|m| match m {
+            Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(Who::State(*s, None)),
+            Meaning::Organisation(o) | Meaning::OrganisationAdjective(o) => Some(Who::Organisation(*o)),
+            Meaning::Body(b) => Some(Who::Body(*b)),
+            _ => None,
+        })
+    }
+
+    pub(super) fn noun_of(&self, hit: &Hit) -> Option<Noun> {
+        let actors = &self.knowledge.actors;
+        let agent = hit.meaning(|m| match m {
+            Meaning::Agent(at) => actors.agents.get(at.index()).map(|a| (a, false)),
+            Meaning::Agents(at) => actors.agents.get(at.index()).map(|a| (a, true)),
+            _ => None,
+        });
+        if let Some((agent, plural)) = agent {
+            let plural = plural || agent.kind == AgentKind::Group;
+            return Some(Noun {
+                sector: agent.sector,
+                kind: agent.kind,
+                own: agent.own,
+                abroad: agent.abroad,
+                other: agent.other,
+                plural,
+            });
+        }
+        hit.meaning(|m| match m {
+            Meaning::Title(at) => actors.titles.get(at.index()).map(|t| t.sector),
+            _ => None,
+        })
+        .map(|sector| Noun {
+            sector,
+            kind: AgentKind::Title,
+            own: true,
+            abroad: false,
+            other: false,
+            plural: false,
+        })
+    }
+
+    /// A noun that acts, with the nationality before or behind it and a name the knowledge lacks.
+    pub(super) fn noun(
+        &mut self,
+        start: usize,
+        end: usize,
+        hits: &[Hit],
+        owner: &[Who],
+        last: bool,
+    ) -> Option<Mention> {
+        let at = hits.iter().rposition(|h| is_noun_hit(h) && !h.is_name())?;
+        let hit = &hits[at];
+        let noun = self.noun_of(hit)?;
+        let rest_is_name = hit.end < end && (hit.end..end).all(|i| self.is_name_word(i));
+        let mut nations = self.nations(&hits[..at], owner);
+        if noun.other && nations == owner {
+            // "his counterpart": of the other side of the last meeting.
+            let actors = &self.knowledge.actors;
+            let own = |w: &Who| owner.iter().any(|o| o.state(actors) == w.state(actors));
+            nations = self.discourse.company_of_now().iter().copied().filter(|w| !own(w)).collect();
+        }
+        // "Turkish police post", "army camp": the noun only belongs to another.
+        if hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
+            // Only with a nationality of its own: in "Russia's missile strikes" the missiles are nobody.
+            let nations = self.nations(&hits[..at], &[]);
+            if nations.is_empty() {
+                return self.name(start, end, hits);
+            }
+            let who = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
+            return Some(Mention { start, end: hit.end, form: Form::Noun, who, head: false, person: false });
+        }
+        if last
+            && hit.end == end
+            && nations.is_empty()
+            && let Some(mention) = self.person_behind(start, end)
+        {
+            return Some(mention);
+        }
+        let mut reach = end;
+        if last && nations.is_empty() {
+            (nations, reach) = self.nations_behind(end, noun);
+        } else if last && hit.end == end {
+            // "the Turkish ambassador to Egypt" stays Turkish.
+        }
+        if nations.is_empty() {
+            nations = self.owner_of_title(hit).into_iter().collect();
+        }
+        let mut who: Vec<Who> = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
+        if who.is_empty() {
+            who = self.by_context(start, hit, noun);
+        }
+        let person = noun.kind == AgentKind::Title && !noun.plural;
+        if rest_is_name && let [one] = who[..] {
+            let word = self.folded(end - 1, end);
+            self.discourse.introduce(&word, one);
+        }
+        if reach > end {
+            self.taken = reach;
+        }
+        let form = if rest_is_name { Form::Name } else { Form::Noun };
+        Some(Mention { start, end: reach.max(end), form, who, head: true, person })
+    }
+
+    /// "the foreign ministers of France, Germany and Italy": the nations, and where they end.
+    pub(super) fn nations_behind(&self, end: usize, noun: Noun) -> (Vec<Who>, usize) {
+        let mut nations = Vec::new();
+        let mut reach = end;
+        let joins = |i: usize| matches!(self.s.chunks.kind(i), Kind::Comma | Kind::Coordinator);
+        let of = self.s.chunks.kind(end) == Kind::Preposition && self.is(end, WordClass::BelongingPreposition);
+        // "an embassy in Egypt" is not Egypt's.
+        let host = noun.abroad && !self.is(end, WordClass::TopicPreposition);
+        if !of || host {
+            return (nations, reach);
+        }
+        let mut at = end + 1;
+        while let Some(phrase) = self.s.chunks.noun_at(at).map(|i| self.s.chunks.nouns[i]) {
+            let hits: Vec<&Hit> = self.hits_in(phrase.start, phrase.end).collect();
+            // "President of the French Republic Emmanuel Macron": the office-holder's name may follow.
+            let ends = |h: &Hit| (h.end..phrase.end).all(|i| self.is_name_word(i));
+            let Some(hit) = hits.iter().find(|h| h.is_name() && self.nation(h).is_some() && ends(h)) else { break };
+            let Some(nation) = self.nation(hit) else { break };
+            nations.push(nation);
+            reach = phrase.end;
+            at = phrase.end;
+            while joins(at) {
+                at += 1;
+            }
+            if at == phrase.end {
+                break;
+            }
+        }
+        (nations, reach)
+    }
+
+    /// Whom a noun without a nation stands for.
+    pub(super) fn by_context(&mut self, start: usize, hit: &Hit, noun: Noun) -> Vec<Who> {
+        let discourse = &*self.discourse;
+        let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PossessivePronoun);
+        let pair = (start..hit.start).any(|i| self.is(i, WordClass::PairWord));
+        if pair
+            && noun.plural
+            && let Some(pair) = discourse.pair()
+        {
+            return pair;
+        }
+        // "The leaders agreed", after a call told of before.
+        let of_company = self.is(hit.end - 1, WordClass::CompanyNoun);
+        if definite
+            && of_company
+            && let Some(company) = discourse.company()
+        {
+            return company;
+        }
+        // "The ministry said the minister ...": its own.
+        if definite
+            && noun.kind == AgentKind::Title
+            && let Some(state) = discourse.ministry_here()
+        {
+            return vec![Who::State(state, Some(noun.sector))];
+        }
+        if definite && let Some(own) = self.own_office(hit) {
+            return vec![own];
+        }
+        let word = self.folded(hit.start, hit.end);
+        if (definite || noun.kind != AgentKind::Group)
+            && let Some(same) = discourse.same_noun(&word)
+        {
+            return same;
+        }
+        if noun.abroad {
+            return Vec::new();
+        }
+        let near = self.place_after(hit.end).or_else(|| self.place_in_front(start));
+        let foreign = || {
+            // A government's own text says "the President" of its own, "the government" of another.
+            let other = discourse.voice.is_some() && !noun.own && (noun.kind != AgentKind::Title || noun.plural);
+            other.then(|| discourse.last_foreign_state()).flatten().map(|s| Who::State(s, None))
+        };
+        let nation = near.or_else(foreign).or_else(|| discourse.at_home(noun.sector));
+        nation.map(|n| self.with_sector(n, noun)).into_iter().collect()
+    }
+
+    /// "the President" in a text of a government that has one: its own.
+    pub(super) fn own_office(&self, hit: &Hit) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let home = self.discourse.voice?.state(actors)?;
+        let title = hit.meaning(|m| match m {
+            Meaning::Title(at) => actors.titles.get(at.index()),
+            _ => None,
+        })?;
+        let office = title
+            .offices
+            .iter()
+            .filter_map(|o| actors.offices.get(o.index()))
+            .find(|o| o.owner == Owner::State(home))?;
+        Some(Who::State(home, Some(office.sector)))
+    }
+
+    /// "In Haiti, a gang overran a depot": the place that the sentence sets out from.
+    pub(super) fn place_in_front(&self, before: usize) -> Option<Who> {
+        let at = (0..before).find(|i| self.is(*i, WordClass::PlacePreposition))?;
+        let front = at == 0 || matches!(self.s.chunks.kind(at - 1), Kind::Boundary | Kind::Comma);
+        if front { self.place_after(at) } else { None }
+    }
+
+    /// "the country's", "the island's": the state named last.
+    pub(super) fn country(&self, start: usize, end: usize) -> Option<Mention> {
+        let head = end.checked_sub(1)?;
+        if !self.is(head, WordClass::CountryNoun) || !self.is(start, WordClass::Determiner) {
+            return None;
+        }
+        let state = self.discourse.last_state().or(self.discourse.country)?;
+        let who = vec![Who::State(state, None)];
+        Some(Mention { start, end, form: Form::Pronoun, who, head: false, person: false })
+    }
+
+    /// "protesters in Lima": the place that the phrase after `in` names.
+    pub(super) fn place_after(&self, end: usize) -> Option<Who> {
+        if !self.is(end, WordClass::PlacePreposition) {
+            return None;
+        }
+        let phrase = self.s.chunks.nouns[self.s.chunks.noun_at(end + 1)?];
+        let hit = self.hits_in(phrase.start, phrase.end).find(|h| h.is_name())?;
+        let state = self.nation(hit)?.state(&self.knowledge.actors)?;
+        Some(Who::State(state, None))
+    }
+
+    /// Whose office a title is by its own words: "Secretary of State", or a name in it: "Hamas leader".
+    pub(super) fn owner_of_title(&self, hit: &Hit) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let title = hit.meaning(|m| match m {
+            Meaning::Title(at) => actors.titles.get(at.index()),
+            _ => None,
+        })?;
+        if let Some(owner) = title.owner {
+            return Some(match owner {
+                Owner::State(state) => Who::State(state, None),
+                Owner::Organisation(at) => Who::Organisation(at),
+            });
+        }
+        let tokens = &self.s.tokens[hit.start..hit.end];
+        (0..tokens.len()).find_map(|at| {
+            let mut inside = Hit { start: 0, end: 0, meanings: Vec::new() };
+            actors.names.each_at(&tokens[at..], |h| inside.meanings.push(*h.value));
+            self.nation(&inside)
+        })
+    }
+
+    /// A nation's people of a sector; an organisation stays itself.
+    pub(super) fn with_sector(&self, nation: Who, noun: Noun) -> Who {
+        match nation {
+            // A group of one state ("Hamas fighters") keeps its own code.
+            Who::Organisation(_) => nation,
+            Who::Person(_) | Who::Body(_) | Who::State(..) => match nation.state(&self.knowledge.actors) {
+                Some(state) => Who::State(state, Some(noun.sector)),
+                None => nation,
+            },
+        }
+    }
+
+    /// "the two sides", "both countries".
+    pub(super) fn pair(&mut self, start: usize, end: usize, last: bool) -> Option<Mention> {
+        let pair_word = (start..end).any(|i| self.is(i, WordClass::PairWord));
+        let definite_company =
+            self.is(start, WordClass::Determiner) && end == start + 2 && self.is(end - 1, WordClass::CompanyNoun);
+        if last
+            && !pair_word
+            && definite_company
+            && let Some(who) = self.discourse.company()
+        {
+            return Some(Mention { start, end, form: Form::Pronoun, who, head: true, person: false });
+        }
+        let alone = self.is(end - 1, WordClass::PairWord);
+        let plural = alone || matches!(self.s.tags.get(end - 1), Some(Tag::Nns | Tag::Nnps));
+        let common = self.s.tokens.get(end - 1).is_some_and(|t| !t.shape.is_capital());
+        let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PairWord);
+        if !(last && pair_word && plural && common && definite) {
+            return None;
+        }
+        let who = self.discourse.pair()?;
+        Some(Mention { start, end, form: Form::Pronoun, who, head: true, person: false })
+    }
+}
+
+/// Whether a phrase means a common noun that acts.
+pub(super) fn is_noun(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Agent(_) | Meaning::Agents(_) | Meaning::Title(_))
+}
+
+fn is_noun_hit(hit: &Hit) -> bool {
+    hit.meanings.iter().any(is_noun)
+}
