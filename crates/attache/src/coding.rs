@@ -151,9 +151,6 @@ mod tests {
         sentence.refused.push(refused("condemned", 30, "nobody"));
         assert_eq!(reason(&sentence), "“received a call”: not so; “condemned”: nobody");
         sentence.refused.extend([refused("a", 40, "not so"), refused("b", 50, "not so"), refused("c", 60, "no")]);
-        assert_eq!(
-            reason(&sentence),
-            "“received a call”, “a”: not so; “condemned”: nobody; and 2 more"
-        );
+        assert_eq!(reason(&sentence), "“received a call”, “a”: not so; “condemned”: nobody; and 2 more");
     }
 }

@@ -48,7 +48,7 @@ fn a_run_that_stopped_is_gone_on_with_and_gives_the_bytes_of_one_that_did_not() 
 
         let ran = attache(&here, &["code", "day.jsonl", "-o", &out]);
         assert_eq!(ran.code, 1, "{}", ran.err);
-        assert!(ran.err.contains("going on after 300 lines and files"), "{}", ran.err);
+        assert!(ran.err.contains("300 inputs finished"), "{}", ran.err);
         assert!(ran.err.contains("400 documents"), "the summary counts the whole: {}", ran.err);
         assert!(fs::read(here.join(&out)).unwrap() == fs::read(here.join(&whole)).unwrap(), "{format}");
         assert_eq!(listing(&here), ["day.jsonl".to_owned(), out, whole]);
