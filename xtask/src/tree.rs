@@ -11,6 +11,11 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
+/// Where cargo builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
+}
+
 /// The folder of the shared data, or `None` where it is missing: then nothing that needs it is done.
 pub fn shared(options: &Options) -> Option<PathBuf> {
     let folder = options.shared.clone().unwrap_or_else(|| root().join("../shared"));

@@ -20,3 +20,10 @@ pub fn in_words() -> String {
     let processor = processor.replace(',', " ");
     format!("{cores} cores of {processor}; {memory}; {}", std::env::consts::OS)
 }
+
+/// How many programs wanted a processor in the last minute before a measurement, on average; empty where the system
+/// does not say. Above zero, the wall clock says less than the processor time.
+pub fn load() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().unwrap_or_default().to_owned()
+}

@@ -21,7 +21,8 @@ const RUNS: usize = 3;
 const STARTS: usize = 11;
 
 /// First line of `bench/results.csv`.
-const HEAD: &str = "input,command,threads,documents,words,records,seconds,words_a_second,peak_memory_mb,machine";
+const HEAD: &str =
+    "input,command,threads,documents,words,records,seconds,user_seconds,words_a_second,peak_memory_mb,load,machine";
 
 /// First line of `bench/expected.csv`.
 const EXPECTED_HEAD: &str = "input,records";
@@ -109,7 +110,7 @@ fn program() -> Result<PathBuf, Failure> {
     if !status.success() {
         return Err(Failure("the program cannot be built".into()));
     }
-    Ok(tree::root().join("target/release/attache"))
+    Ok(tree::target().join("release/attache"))
 }
 
 /// One measured line of the results.
@@ -120,12 +121,12 @@ struct Measured {
 
 /// Codes an input `RUNS` times with `threads` threads.
 fn measure(program: &Path, input: &Input, size: Size, threads: usize, machine: &str) -> Result<Measured, Failure> {
-    let out = tree::root().join(format!("target/bench/{threads}.jsonl"));
+    let out = tree::target().join(format!("bench/{threads}.jsonl"));
     if let Some(folder) = out.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut seconds = Vec::new();
-    let mut memory = Vec::new();
+    let (mut seconds, mut user, mut memory) = (Vec::new(), Vec::new(), Vec::new());
+    let load = machine::load();
     for _ in 0..RUNS {
         let mut arguments = vec!["code".to_owned()];
         arguments.extend(input.files.iter().map(|file| file.display().to_string()));
@@ -133,16 +134,20 @@ fn measure(program: &Path, input: &Input, size: Size, threads: usize, machine: &
         arguments.extend(["--threads".into(), threads.to_string()]);
         let run = process::run(program, &arguments)?;
         seconds.push(run.seconds);
+        user.extend(run.user_seconds);
         memory.extend(run.peak_memory_mb);
     }
     let records = fs::read(&out)?.iter().filter(|byte| **byte == b'\n').count();
-    let (seconds, memory) = (process::median(&mut seconds), process::median(&mut memory));
+    let (seconds, user, memory) =
+        (process::median(&mut seconds), process::median(&mut user), process::median(&mut memory));
     let rate = process::rate(size.words, seconds);
     let name = &input.name;
-    println!("{name:32} {threads} threads: {rate:>9} words/s, {seconds:.2} s, {memory:.0} MB, {records} records");
+    println!(
+        "{name:32} {threads} threads: {rate:>9} words/s, {seconds:.2} s ({user:.2} s user), {memory:.0} MB, {records} records"
+    );
     Ok(Measured {
         line: format!(
-            "{name},attache code {name} -o OUT.jsonl --threads {threads},{threads},{},{},{records},{seconds:.3},{rate},{memory:.0},{machine}",
+            "{name},attache code {name} -o OUT.jsonl --threads {threads},{threads},{},{},{records},{seconds:.3},{user:.2},{rate},{memory:.0},{load},{machine}",
             size.documents, size.words
         ),
         records,
@@ -157,19 +162,23 @@ fn cold_start(program: &Path, machine: &str) -> Result<Option<String>, Failure> 
     }
     let words = tree::read(&story)?.split_whitespace().count();
     let arguments = ["read", STORY, "--format", "jsonl", "--quiet"].map(str::to_owned);
-    let mut seconds = Vec::new();
-    let mut memory = Vec::new();
+    let (mut seconds, mut user, mut memory) = (Vec::new(), Vec::new(), Vec::new());
+    let load = machine::load();
     let mut records = 0;
     for _ in 0..STARTS {
         let run = process::run(program, &arguments)?;
         seconds.push(run.seconds);
+        user.extend(run.user_seconds);
         memory.extend(run.peak_memory_mb);
         records = run.output.lines().count();
     }
-    let (seconds, memory) = (process::median(&mut seconds), process::median(&mut memory));
+    let (seconds, user, memory) =
+        (process::median(&mut seconds), process::median(&mut user), process::median(&mut memory));
     println!("cold start, {STORY}: {seconds:.3} s, {memory:.0} MB, {records} records");
     let command = arguments.join(" ");
-    Ok(Some(format!("{STORY},attache {command},1,1,{words},{records},{seconds:.3},,{memory:.0},{machine}")))
+    Ok(Some(format!(
+        "{STORY},attache {command},1,1,{words},{records},{seconds:.3},{user:.2},,{memory:.0},{load},{machine}"
+    )))
 }
 
 /// `cargo xtask bench`.
@@ -191,7 +200,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         let size = input.size()?;
         let one = measure(&program, &input, size, 1, &machine)?;
         let two = measure(&program, &input, size, 2, &machine)?;
-        let folder = tree::root().join("target/bench");
+        let folder = tree::target().join("bench");
         if fs::read(folder.join("1.jsonl"))? != fs::read(folder.join("2.jsonl"))? {
             problems.push(format!("{}: one thread and two give different records", input.name));
         }

@@ -7,14 +7,17 @@ use std::time::Instant;
 
 /// What a run took.
 pub struct Run {
+    /// From its start to its end.
     pub seconds: f64,
+    /// Processor time of all its threads outside the kernel; `None` where GNU time is missing.
+    pub user_seconds: Option<f64>,
     /// Largest resident set in megabytes (10^6 bytes); `None` where GNU time is missing.
     pub peak_memory_mb: Option<f64>,
     /// What it printed.
     pub output: String,
 }
 
-/// GNU time, which knows the largest resident set of the process that it ran.
+/// GNU time, which knows the processor time and the largest resident set of the process that it ran.
 const TIME: &str = "/usr/bin/time";
 
 /// Bytes in the kibibytes that GNU time reports, over the megabytes that we report.
@@ -28,7 +31,7 @@ pub fn run(program: &Path, arguments: &[String]) -> Result<Run, Failure> {
     let measured = Path::new(TIME).is_file();
     let mut command = if measured {
         let mut command = Command::new(TIME);
-        command.args(["--format", "%M", "--quiet"]).arg(program);
+        command.args(["--format", "%M %U", "--quiet"]).arg(program);
         command
     } else {
         Command::new(program)
@@ -40,9 +43,12 @@ pub fn run(program: &Path, arguments: &[String]) -> Result<Run, Failure> {
     if !output.status.success() {
         return Err(Failure(format!("attache {}: {words}", arguments.join(" "))));
     }
-    let memory = words.lines().last().filter(|_| measured).and_then(|line| line.trim().parse::<f64>().ok());
+    let figures = words.lines().last().filter(|_| measured).and_then(|line| line.trim().split_once(' '));
+    let number = |text: &str| text.parse::<f64>().ok();
+    let memory = figures.and_then(|(kibibytes, _)| number(kibibytes));
     Ok(Run {
         seconds,
+        user_seconds: figures.and_then(|(_, user)| number(user)),
         peak_memory_mb: memory.map(|kibibytes| kibibytes * MEGABYTES_A_KIBIBYTE),
         output: String::from_utf8_lossy(&output.stdout).into_owned(),
     })
