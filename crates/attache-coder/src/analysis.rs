@@ -56,27 +56,32 @@ impl Words {
 const MOST_TOKENS: usize = 512;
 
 impl Words {
-    /// Adds the sentence to `all`; one beyond all measure in pieces, cut behind commas where it can be.
-    pub fn pieces(mut self, all: &mut Vec<Self>) {
-        while self.tokens.len() > MOST_TOKENS {
-            let is_comma = |t: &Token| t.shape == Shape::Mark;
-            let cut = self.tokens[MOST_TOKENS / 2..MOST_TOKENS].iter().rposition(is_comma);
-            let cut = cut.map_or(MOST_TOKENS, |at| MOST_TOKENS / 2 + at + 1);
-            let rest = self.tokens.split_off(cut);
-            let hits = self.hits.iter().position(|h| h.end > cut).unwrap_or(self.hits.len());
-            let mut hits = self.hits.split_off(hits);
-            hits.retain(|h| h.start >= cut);
-            for hit in &mut hits {
-                hit.start -= cut;
-                hit.end -= cut;
-            }
-            let boundary = rest.first().map_or(self.span.end(), |t| t.span.start());
-            let tail = Self { span: Span::new(boundary, self.span.end()), tokens: rest, hits };
-            let end = self.tokens.last().map_or(boundary, |t| t.span.end());
-            self.span = Span::new(self.span.start(), end);
-            all.push(std::mem::replace(&mut self, tail));
+    /// The sentence; one beyond all measure in pieces, cut behind marks where it can be.
+    #[must_use]
+    pub fn pieces(self) -> Vec<Self> {
+        if self.tokens.len() <= MOST_TOKENS {
+            return vec![self];
         }
-        all.push(self);
+        let mut pieces = Vec::new();
+        let (mut from, mut start) = (0, self.span.start());
+        while from < self.tokens.len() {
+            let limit = self.tokens.len().min(from + MOST_TOKENS);
+            let mark = self.tokens[from + (limit - from) / 2..limit].iter().rposition(|t| t.shape == Shape::Mark);
+            let to = if limit == self.tokens.len() {
+                limit
+            } else {
+                mark.map_or(limit, |at| from + (limit - from) / 2 + at + 1)
+            };
+            let tokens = self.tokens[from..to].to_vec();
+            let inside = |h: &&Hit| from <= h.start && h.end <= to;
+            let moved = |h: &Hit| Hit { start: h.start - from, end: h.end - from, meanings: h.meanings.clone() };
+            let hits = self.hits.iter().filter(inside).map(moved).collect();
+            let end = if to == self.tokens.len() { self.span.end() } else { self.tokens[to - 1].span.end() };
+            pieces.push(Self { span: Span::new(start, end), tokens, hits });
+            start = self.tokens.get(to).map_or(end, |t| t.span.start());
+            from = to;
+        }
+        pieces
     }
 }
 

@@ -19,7 +19,7 @@ pub mod tag;
 pub mod time;
 
 use crate::analysis::{Analysis, Words};
-use crate::assemble::{Context, LastSpeaker, Readouts, Times, Voice};
+use crate::assemble::{Contacts, Context, LastSpeaker, Readouts, Times, Voice};
 use crate::mention::Discourse;
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
@@ -80,7 +80,8 @@ impl Coder {
         self.walk(document, |analysis, _, _| each(&quote::attribute(&analysis.clause(&self.knowledge))));
     }
 
-    /// Reads a document sentence by sentence and hands over each with its records.
+    /// Reads a document sentence by sentence and hands over each with its records; at the end, with an empty analysis,
+    /// the readouts, which may reach over several sentences.
     fn walk(&self, document: &Document, mut each: impl FnMut(&Analysis, &event::Outcome<'_>, Vec<Record>)) {
         let knowledge = &self.knowledge;
         let text = document.text.as_str();
@@ -88,78 +89,75 @@ impl Coder {
         let sentences = sentence::split(text, knowledge);
         let marked = quote::marked(text, &sentences);
         let mut discourse = Discourse::new(knowledge, day, document.source.as_deref(), document.uri.as_deref());
-        let titled = document.title.as_deref().is_some_and(|t| t.to_lowercase().contains("readout"));
+        let front = self.survey(text, &sentences, &mut discourse);
         let mut readouts = Readouts::default();
         let mut last_speaker = LastSpeaker::default();
+        let mut contacts = Contacts::default();
         let mut analysis = Analysis::default();
-        let mut first_records: Vec<Record> = Vec::new();
-        let (sentences, filed_in) = self.words(text, &sentences);
-        discourse.about(self.focus(&sentences, filed_in));
-        for words in sentences {
-            analysis.read(text, words, knowledge, &mut discourse);
-            let clause = analysis.clause(knowledge);
-            let attribution = quote::attribute(&clause);
-            let cues = status::cues(&clause);
-            let outcome = event::find(&analysis, &clause, &cues, &attribution, day, &discourse);
-            let times = Times { mentions: &analysis.times, published: day };
-            let context = Context {
-                text,
-                document: &document.id,
-                run: &self.run.id,
-                day,
-                analysis: &analysis,
-                clause,
-                attribution: &attribution,
-                times,
-            };
-            let mut records = assemble::records(&context, &outcome.found);
-            records.extend(assemble::quotes(&context, &outcome.found, &marked, &mut last_speaker));
-            let voice = Voice { who: discourse.voice, publisher: discourse.publisher.as_deref() };
-            readouts.take(&context, &outcome.found, &records, voice, titled);
-            for found in &outcome.found {
-                if let Some(company) = found.company(&knowledge.actors, day) {
-                    discourse.met(company);
-                }
-                if let Some((actor, recipient)) = found.dyad(&knowledge.actors, day) {
-                    discourse.acted(actor, recipient);
-                }
+        for (number, span) in sentences.iter().enumerate() {
+            let skip = front.get(number).copied().unwrap_or(0);
+            for words in Words::cut(text, *span, skip, knowledge).pieces() {
+                analysis.read(text, words, knowledge, &mut discourse);
+                let clause = analysis.clause(knowledge);
+                let attribution = quote::attribute(&clause);
+                let cues = status::cues(&clause);
+                let outcome = event::find(&clause, &cues, &attribution, day, &discourse);
+                let context = Context {
+                    text,
+                    document: &document.id,
+                    run: &self.run.id,
+                    day,
+                    analysis: &analysis,
+                    clause,
+                    attribution: &attribution,
+                    times: Times { mentions: &analysis.times, published: day },
+                };
+                let mut records = assemble::records(&context, &outcome.found);
+                contacts.follow(&mut records);
+                records.extend(assemble::quotes(&context, &outcome.found, &marked, &mut last_speaker));
+                let voice = Voice { who: discourse.voice, publisher: discourse.publisher.as_deref() };
+                readouts.take(&context, &outcome.found, &records, voice);
+                discourse.learn(&outcome.found);
+                records.sort_by_key(|r| r.trigger().map(Span::start));
+                each(&analysis, &outcome, records);
             }
-            records.sort_by_key(|r| r.trigger().map(Span::start));
-            each(&analysis, &outcome, std::mem::take(&mut records));
             discourse.next_sentence();
         }
-        first_records.extend(readouts.finish().into_iter().map(Record::Readout));
-        each(&Analysis::default(), &event::Outcome::default(), first_records);
+        let readouts = readouts.finish().into_iter().map(Record::Readout).collect();
+        each(&Analysis::default(), &event::Outcome::default(), readouts);
     }
 
-    /// The words of every sentence, without datelines, and the state in which the report was filed.
-    fn words(&self, text: &str, sentences: &[Span]) -> (Vec<Words>, Option<StateIx>) {
-        let mut all = Vec::with_capacity(sentences.len());
-        let mut filed_in = None;
+    /// Looks over a whole document before it is read: tells the discourse which state it is about (the one it names
+    /// most, the one it was filed in counting twice more; of equals the first), and gives the bytes of the dateline at
+    /// the front of each of its first sentences.
+    fn survey(&self, text: &str, sentences: &[Span], discourse: &mut Discourse<'_>) -> Vec<u32> {
+        let actors = &self.knowledge.actors;
+        let mut front = Vec::new();
+        let mut counts: Vec<(StateIx, u32)> = Vec::new();
+        let mut count = |state: StateIx, times: u32| match counts.iter_mut().find(|(s, _)| *s == state) {
+            Some((_, count)) => *count += times,
+            None => counts.push((state, times)),
+        };
         for (number, span) in sentences.iter().enumerate() {
-            let front = if number < DATELINE_SENTENCES { span.text(text).unwrap_or_default() } else { "" };
-            let dateline = ingest::dateline(front);
-            let skip = dateline.as_ref().map_or(0, |d| d.span.end());
-            if let Some(dateline) = dateline {
-                let place = Words::cut(front, dateline.place, 0, &self.knowledge);
-                filed_in = filed_in.or(place.hits.iter().find_map(|h| mention::state_of(h, &self.knowledge.actors)));
+            if number < DATELINE_SENTENCES {
+                let sentence = span.text(text).unwrap_or_default();
+                let dateline = ingest::dateline(sentence);
+                front.push(dateline.as_ref().map_or(0, |d| d.span.end()));
+                let place = dateline.map(|d| Words::cut(sentence, d.place, 0, &self.knowledge));
+                let filed_in = place.and_then(|p| p.hits.iter().find_map(|h| mention::state_of(h, actors)));
+                if let Some(state) = filed_in {
+                    count(state, 2);
+                }
             }
-            Words::cut(text, *span, skip, &self.knowledge).pieces(&mut all);
-        }
-        (all, filed_in)
-    }
-
-    /// The state that a document names most, the one it was filed in counting twice more; of equals the first.
-    fn focus(&self, sentences: &[Words], filed_in: Option<StateIx>) -> Option<StateIx> {
-        let mut counts: Vec<(StateIx, u32)> = filed_in.map(|s| (s, 2)).into_iter().collect();
-        for hit in sentences.iter().flat_map(|w| &w.hits) {
-            let Some(state) = mention::state_of(hit, &self.knowledge.actors) else { continue };
-            match counts.iter_mut().find(|(s, _)| *s == state) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((state, 1)),
+            let skip = front.get(number).copied().unwrap_or(0);
+            for hit in &Words::cut(text, *span, skip, &self.knowledge).hits {
+                if let Some(state) = mention::state_of(hit, actors) {
+                    count(state, 1);
+                }
             }
         }
-        let most = counts.iter().map(|(_, count)| *count).max()?;
-        counts.iter().find(|(_, count)| *count == most).map(|(state, _)| *state)
+        let most = counts.iter().map(|(_, count)| *count).max();
+        discourse.about(counts.iter().find(|(_, count)| Some(*count) == most).map(|(state, _)| *state));
+        front
     }
 }

@@ -49,6 +49,7 @@ classes! {
     BelongingPreposition = "preposition-of-belonging",
     CompanyPreposition = "preposition-of-company",
     PlacePreposition = "preposition-of-place",
+    PurposePreposition = "preposition-of-purpose",
     TopicPreposition = "preposition-of-topic",
     ObjectPronoun = "pronoun-object",
     SubjectPronoun = "pronoun-subject",

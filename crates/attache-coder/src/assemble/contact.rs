@@ -3,7 +3,7 @@
 use super::{Context, place};
 use crate::event::Found;
 use attache_knowledge::grammar::WordClass;
-use attache_record::{Contact, ContactKind, ContactStatus, Event, Mode, Party, Status};
+use attache_record::{Code, Contact, ContactKind, ContactStatus, Event, Mode, Party, Record, Status};
 
 /// The contact that a CONSULT event is.
 pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, event: &Event) -> Contact {
@@ -76,6 +76,36 @@ fn under_way(context: &Context<'_>, found: &Found<'_>) -> Option<ContactStatus> 
     let told = found.verdict.status == Some(Status::Actual) && found.verdict.contact.is_none();
     (told && now && (group.progressive || be && verb.is_none())).then_some(ContactStatus::UnderWay)
 }
+
+/// Contacts told of so far, with where they stood last.
+#[derive(Debug, Default)]
+pub struct Contacts {
+    known: Vec<(ContactKind, Option<Code>, ContactStatus)>,
+}
+
+impl Contacts {
+    /// A contact that is only mentioned stands where it stood last: "to finalize details of Blinken's trip" is about
+    /// the trip that was announced before.
+    pub fn follow(&mut self, records: &mut [Record]) {
+        for record in records {
+            let Record::Contact(contact) = record else { continue };
+            let first = contact.parties.first().and_then(|p| p.code.clone());
+            let same =
+                |(what, code, _): &(ContactKind, Option<Code>, ContactStatus)| *what == contact.what && *code == first;
+            match self.known.iter().position(same) {
+                Some(at) if contact.event.is_none() && contact.status == ContactStatus::Held => {
+                    contact.status = self.known[at].2;
+                }
+                Some(at) => self.known[at].2 = contact.status,
+                None if self.known.len() < MOST_CONTACTS => self.known.push((contact.what, first, contact.status)),
+                None => {}
+            }
+        }
+    }
+}
+
+/// Most contacts of a document that are followed.
+const MOST_CONTACTS: usize = 256;
 
 /// Where a contact stands: what a cue says of it, else what follows from the event's status.
 fn life(cue: Option<ContactStatus>, status: Status) -> ContactStatus {

@@ -7,6 +7,7 @@ mod quotes;
 mod readouts;
 mod when;
 
+pub use contact::Contacts;
 pub use quotes::{LastSpeaker, quotes};
 pub use readouts::{Readouts, Voice};
 pub use when::Times;

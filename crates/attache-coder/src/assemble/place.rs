@@ -3,7 +3,7 @@
 use super::Context;
 use crate::chunk::Kind;
 use crate::event::Found;
-use crate::mention::Who;
+use crate::mention::{Mention, Who};
 use attache_knowledge::actors::{Meaning, Owner};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::pattern::Words;
@@ -12,12 +12,16 @@ use attache_record::Place;
 /// The place that the pattern's own words give, else the nearest that "in" or "at" gives in the clause, else, for a
 /// visit, the host.
 pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, visit: bool) -> Option<Place> {
-    for mention in found.roles.places.iter().chain(found.roles.recipients.iter().filter(|_| visit)) {
-        if let Some(place) = in_tokens(context, mention.start, mention.end) {
-            return Some(place);
-        }
+    let of = |mentions: &[Mention]| mentions.iter().find_map(|m| in_tokens(context, m.start, m.end));
+    if let Some(place) = of(&found.roles.places) {
+        return Some(place);
     }
-    located(context, found)
+    let (near, host) = (located(context, found), if visit { of(&found.roles.recipients) } else { None });
+    match (near, host) {
+        // "will visit Serbia ... in Belgrade": the finer place, where it is the host's.
+        (Some(near), Some(host)) => Some(if near.country == host.country { near } else { host }),
+        (near, host) => host.or(near),
+    }
 }
 
 /// The place of the phrase after a preposition of place, first to the right of the words, then to their left.

@@ -45,7 +45,10 @@ pub fn quotes(context: &Context<'_>, found: &[Found<'_>], marked: &[Marked], las
         last.speaker.clone_from(&speaker);
         last.rule = rules.first().cloned();
         last.end = sentence.end().max(mark.content.end());
-        let mixed = first > 0 && content.text.starts_with(char::is_lowercase);
+        // A few words inside a sentence are the reporter's sentence in the speaker's words.
+        let mixed = first > 0
+            && (content.text.starts_with(char::is_lowercase)
+                || words < FEW_WORDS && !content.text.ends_with([',', '.', '!', '?']));
         records.push(Record::Quote(Quote {
             id: context.id("quote", content.span, ""),
             document: context.document.clone(),

@@ -30,16 +30,9 @@ pub struct Readouts {
 
 impl Readouts {
     /// Takes up a sentence: begins a readout, or adds what it claims to the one that is open.
-    pub fn take(
-        &mut self,
-        context: &Context<'_>,
-        found: &[Found<'_>],
-        records: &[Record],
-        voice: Voice<'_>,
-        titled: bool,
-    ) {
+    pub fn take(&mut self, context: &Context<'_>, found: &[Found<'_>], records: &[Record], voice: Voice<'_>) {
         self.sentence += 1;
-        let begins = self.by_words(context, records) || self.by_publisher(context, records, voice, titled);
+        let begins = self.by_words(context, records) || self.by_publisher(context, records, voice);
         let Some(readout) = self.readouts.last_mut() else { return };
         let claims = claims(context, found);
         let same_side = |party: Option<&Party>| {
@@ -76,8 +69,8 @@ impl Readouts {
     }
 
     /// A publisher that speaks for a government and tells of its own contact at the front of a text.
-    fn by_publisher(&mut self, context: &Context<'_>, records: &[Record], voice: Voice<'_>, titled: bool) -> bool {
-        if !self.readouts.is_empty() || self.sentence > FRONT && !titled {
+    fn by_publisher(&mut self, context: &Context<'_>, records: &[Record], voice: Voice<'_>) -> bool {
+        if !self.readouts.is_empty() || self.sentence > FRONT {
             return false;
         }
         let actors = &context.clause.knowledge.actors;

@@ -6,7 +6,6 @@ mod roles;
 pub use candidate::candidates;
 pub use roles::Roles;
 
-use crate::analysis::Analysis;
 use crate::mention::{Discourse, Mention, Who};
 use crate::quote::Attribution;
 use crate::relation::Clause;
@@ -120,7 +119,6 @@ pub struct Outcome<'k> {
 /// Everything that the patterns find in a sentence.
 #[must_use]
 pub fn find<'k>(
-    analysis: &Analysis,
     clause: &Clause<'k>,
     cues: &[Cue<'k>],
     attribution: &Attribution,
@@ -168,7 +166,6 @@ pub fn find<'k>(
         }
         outcome.found.push(found);
     }
-    let _ = analysis;
     drop_refused_acts(clause, &mut outcome);
     outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
     other_sides(&mut outcome.found, discourse, actors, day);

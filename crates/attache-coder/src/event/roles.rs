@@ -214,6 +214,14 @@ impl Roles {
         let codes = |m: &Mention| m.who.iter().filter_map(|w| w.code(actors, day)).collect::<Vec<_>>();
         let acting: Vec<Vec<Code>> = self.actors.iter().map(codes).collect();
         self.recipients.retain(|r| r.form != Form::Pronoun || !acting.contains(&codes(r)));
+        // Nor does a government demand of its own state by name.
+        let sides: Vec<&str> = acting.iter().flatten().map(Code::dyad_side).collect();
+        let own = |r: &Mention| {
+            matches!(r.who[..], [Who::State(_, None)]) && codes(r).iter().any(|c| sides.contains(&c.dyad_side()))
+        };
+        if verbal {
+            self.recipients.retain(|r| !own(r));
+        }
     }
 
     /// "He discussed trade", after a call with another: who took part in that call takes part in this.

@@ -180,7 +180,7 @@ impl<'k> Discourse<'k> {
     }
 
     /// Remembers who took part in a meeting or call.
-    pub fn met(&mut self, company: Vec<Who>) {
+    fn met(&mut self, company: Vec<Who>) {
         if company.len() > 1 {
             self.company = company;
         }
@@ -210,8 +210,21 @@ impl<'k> Discourse<'k> {
         })
     }
 
+    /// Remembers who met and who acted on whom in a sentence.
+    pub fn learn(&mut self, found: &[crate::event::Found<'_>]) {
+        let actors = &self.knowledge.actors;
+        for found in found {
+            if let Some(company) = found.company(actors, self.day) {
+                self.met(company);
+            }
+            if let Some((actor, recipient)) = found.dyad(actors, self.day) {
+                self.acted(actor, recipient);
+            }
+        }
+    }
+
     /// Remembers that two sides acted on each other.
-    pub fn acted(&mut self, actor: Who, recipient: Who) {
+    fn acted(&mut self, actor: Who, recipient: Who) {
         if self.dyads.len() >= 2 * MEMORY {
             self.dyads.drain(..MEMORY);
         }

@@ -118,6 +118,10 @@ impl Composer<'_, '_, '_> {
         if who.is_empty() {
             who = self.by_context(start, hit, noun);
         }
+        // "at least five new embassies" are nobody.
+        if who.is_empty() && noun.abroad {
+            return None;
+        }
         let person = noun.kind == AgentKind::Title && !noun.plural;
         if rest_is_name && let [one] = who[..] {
             let word = self.folded(end - 1, end);

@@ -83,7 +83,13 @@ fn in_line(line: &str, base: usize, goes_on: bool, sentences: &[Span], found: &m
         }
     }
     if let Some(start) = open {
-        push(found, base + start, base + line.trim_end().len(), true, goes_on);
+        // One that goes on in the next paragraph takes the rest of this one; one that is never closed its sentence.
+        let line_end = base + line.trim_end().len();
+        let at = offset(base + start);
+        let sentence =
+            sentences.partition_point(|s| s.start() <= at).checked_sub(1).map(|i| sentences[i].end() as usize);
+        let end = if goes_on { line_end } else { sentence.unwrap_or(line_end).clamp(base + start, line_end) };
+        push(found, base + start, end, true, goes_on);
     }
 }
 

@@ -175,6 +175,11 @@ impl Clause<'_> {
                 return Left::Subject(vec![noun]);
             }
         }
+        // "asked Washington to extradite a cleric and threatened": a finite verb goes with the finite one before.
+        if group.is_finite() && self.tags[group.main] != Tag::Vb && !other.is_finite() {
+            let finite = (0..before).rev().find(|v| self.chunks.verbs[*v].is_finite());
+            return Left::Verb(finite.unwrap_or(before));
+        }
         // "thanked Kenya for taking in", "accused Egypt of shelling": whoever is thanked or accused.
         if group.participle && self.is(group.start.wrapping_sub(1), WordClass::BelongingPreposition) {
             let object = self.object(other.end);

@@ -7,6 +7,7 @@
 use crate::chunk::Kind;
 use crate::relation::Clause;
 use attache_knowledge::cues::{Makes, Over, StatusCue};
+use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::pattern::Words;
 use attache_record::{ContactStatus, EntryId, Status};
@@ -160,9 +161,8 @@ impl Judge<'_, '_> {
         if !self.rules.contains(&cue.entry.id) {
             self.rules.push(cue.entry.id.clone());
             self.spans.push((cue.start, cue.end));
-            if rank >= self.rank || self.contact.is_none() {
-                self.contact = cue.entry.contact.or(self.contact);
-            }
+            // What lies further out speaks of the whole: "confirmed that he would visit".
+            self.contact = cue.entry.contact.or(self.contact);
             self.say(rank);
         }
     }
@@ -338,7 +338,13 @@ impl Judge<'_, '_> {
             // Only the verb right before the phrase carries it: "held talks", not "said after talks".
             let right_before = (group.end..phrase.start)
                 .all(|i| matches!(chunks.kind(i), Kind::Adverb | Kind::Quote | Kind::Modifier));
-            if right_before {
+            let purpose = phrase.start > 0
+                && self
+                    .clause
+                    .knowledge
+                    .grammar
+                    .is(self.clause.tokens[phrase.start - 1].word, WordClass::PurposePreposition);
+            if right_before || purpose {
                 self.verb(verb, depth - 1);
             }
         }
