@@ -56,6 +56,22 @@ fn a_run_that_stopped_is_gone_on_with_and_gives_the_bytes_of_one_that_did_not() 
 }
 
 #[test]
+fn a_run_that_stopped_before_anything_was_safe_is_gone_on_with_from_its_head() {
+    let here = folder_with("resume-head", &[("day.jsonl", &format!("{{broken\n{}", stories(2)))]);
+    assert_eq!(attache(&here, &["code", "day.jsonl", "-o", "whole.jsonl"]).code, 1);
+    assert_eq!(attache(&here, &["code", "day.jsonl", "-o", "out.jsonl", "--strict"]).code, 2);
+    // What a crash leaves within the first seconds.
+    let progress = here.join("out.jsonl.progress");
+    let mut kept: serde_json::Value = serde_json::from_slice(&fs::read(&progress).unwrap()).unwrap();
+    kept["bytes"] = 0.into();
+    kept["finished"] = 0.into();
+    fs::write(&progress, kept.to_string()).unwrap();
+
+    assert_eq!(attache(&here, &["code", "day.jsonl", "-o", "out.jsonl"]).code, 1);
+    assert_eq!(fs::read(here.join("out.jsonl")).unwrap(), fs::read(here.join("whole.jsonl")).unwrap());
+}
+
+#[test]
 fn a_duplicate_of_a_document_from_before_the_interruption_is_still_found() {
     let lines = format!("{}{{broken\n{}{}", story(1), story(2), story(1));
     let here = folder_with("resume-duplicate", &[("day.jsonl", &lines)]);

@@ -121,7 +121,8 @@ fn quantifiers(tokens: &[Token], tags: &[Tag], knowledge: &Knowledge, kinds: &mu
 /// nationality before a noun is none.
 fn name(hit: &Hit, tags: &[Tag], kinds: &mut [Kind]) {
     let is_adjective = |m: &Meaning| matches!(m, Meaning::Adjective(_) | Meaning::OrganisationAdjective(_));
-    let adjective = hit.meanings.iter().all(is_adjective);
+    let or_people = |m: &Meaning| is_adjective(m) || matches!(m, Meaning::Demonym(_));
+    let adjective = hit.meanings.iter().any(is_adjective) && hit.meanings.iter().all(or_people);
     let several = hit.end - hit.start > 1;
     for (at, kind) in kinds.iter_mut().enumerate().take(hit.end).skip(hit.start) {
         if several || matches!(kind, Kind::Verb | Kind::Other | Kind::Preposition) && hit.is_name() {

@@ -36,6 +36,7 @@ pub(super) fn phrase_at(
         return Some(NounPhrase { start, end: start + 1, head: start, negated: false, temporal: false });
     }
     let participle = |at: usize| matches!(tags.get(at), Some(Tag::Vbn | Tag::Vbg));
+    let begins = |at: usize| matches!(tags.get(at), Some(Tag::Dt | Tag::PrpS | Tag::WpS | Tag::Pdt));
     let nominal = |at: usize| matches!(kind(at), Kind::Noun | Kind::Modifier);
     let mut at = start;
     let mut head = None;
@@ -73,7 +74,9 @@ pub(super) fn phrase_at(
             Kind::Adverb if nominal(at + 1) && matches!(tags[at + 1], Tag::Jj | Tag::Cd | Tag::Jjr | Tag::Jjs) => {
                 at += 1
             }
-            Kind::Verb if participle(at) && nominal(at + 1) && modifies(at, start, tags, kinds) => at += 1,
+            Kind::Verb if participle(at) && nominal(at + 1) && !begins(at + 1) && modifies(at, start, tags, kinds) => {
+                at += 1
+            }
             Kind::Coordinator
                 if inside
                     && kind(at - 1) == Kind::Modifier

@@ -127,7 +127,7 @@ fn object(verb: usize, trigger: Trigger, matched: &Match, clause: &Clause<'_>) -
     }
     let mut covered = (group.end..matched.end).filter_map(|at| clause.chunks.noun_at(at));
     let phrases = match covered.find(|n| clause.names_another(*n)) {
-        Some(noun) => vec![noun],
+        Some(noun) => clause.joined_right(noun),
         None => clause.object(trigger.end),
     };
     if !phrases.is_empty() {

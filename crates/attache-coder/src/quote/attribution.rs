@@ -120,7 +120,10 @@ fn claim(clause: &Clause<'_>, matched: &Match, cue: &SpeechCue) -> Option<Claim>
                     let from = if clause.tokens[matched.end - 1].word == *p { matched.end - 1 } else { matched.end };
                     clause.after(from, *p)
                 }
-                Relation::Object => clause.object(matched.end),
+                Relation::Object => match verb {
+                    Some(verb) => clause.undergoer(verb, matched.end),
+                    None => clause.object(matched.end),
+                },
                 _ => Vec::new(),
             };
             speaker = clause.people_of(&phrases).into_iter().next().cloned();

@@ -75,6 +75,8 @@ impl Clause<'_> {
                 match self.kind_before(phrase.start) {
                     Kind::Preposition => at -= 1,
                     Kind::Coordinator if self.joins_a_phrase_of_preposition(noun) => {}
+                    // In the middle of a list ("between Iran, *Iraq* and Oman"), not after it ("with Iran, Oman said").
+                    Kind::Comma if self.goes_on(noun) && self.joins_a_phrase_of_preposition(noun) => {}
                     Kind::Verb if self.verb_takes(phrase.start) && free.is_empty() => {
                         return self.after_verb(verb, phrase.start, coordinated, &group);
                     }
@@ -102,6 +104,11 @@ impl Clause<'_> {
             }
         }
         self.chosen(&free)
+    }
+
+    /// Whether a list goes on behind a phrase.
+    fn goes_on(&self, noun: usize) -> bool {
+        matches!(self.kind(self.chunks.nouns[noun].end), Kind::Comma | Kind::Coordinator)
     }
 
     /// Whether a phrase after "and" goes with one that a preposition holds: "talks between Kenya *and Uganda*", but not

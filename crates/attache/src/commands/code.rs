@@ -143,7 +143,8 @@ impl Code {
             fresh: Tally::default(),
             failure: None,
         };
-        if let Some(checkpoint) = &checkpoint {
+        // A run that stopped before anything was made safe has not even its head on the disk.
+        if let Some(checkpoint) = checkpoint.as_ref().filter(|checkpoint| checkpoint.bytes > 0) {
             let finished = crate::terminal::count::of(checkpoint.finished, "input");
             run.tell(global, &format!("going on where the last run stopped: {finished} finished"));
         } else {

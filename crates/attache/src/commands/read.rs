@@ -35,6 +35,10 @@ Examples:
   curl -s https://example.org/news.html | attache read -
   attache read story.txt --format jsonl | jq 'select(.kind == \"event\")'";
 
+/// Longest text, in bytes, of which every sentence says why it gave nothing: two hundred times a long story. What is
+/// kept for saying it takes a hundred times the text's room.
+const LONGEST_EXPLAINED: usize = 1 << 20;
+
 /// Show a story with its records beneath each sentence
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
@@ -81,10 +85,10 @@ impl Read {
         for item in items::items(found.inputs) {
             let read = reading.document(&item).and_then(|document| {
                 let coding = Coding::of(&coder, &document.value, true)?;
-                let reasons = match self.format {
-                    Shown::Text => reasons(&coding, &coding::explained(&coder, &document.value)?),
-                    Shown::Jsonl => Vec::new(),
-                };
+                let mut reasons = Vec::new();
+                if self.format == Shown::Text && document.value.text.len() <= LONGEST_EXPLAINED {
+                    reasons = why(&coding, &coding::explained(&coder, &document.value)?);
+                }
                 Ok((document, coding, reasons))
             });
             let (document, coding, reasons) = match read {
@@ -128,7 +132,7 @@ impl Read {
 }
 
 /// For each sentence why it gave no record; empty where it gave one.
-fn reasons(coding: &Coding, explanation: &Explanation) -> Vec<String> {
+fn why(coding: &Coding, explanation: &Explanation) -> Vec<String> {
     let views = &explanation.sentences;
     let seen = |sentence: &Span| {
         let at = views.binary_search_by_key(&sentence.start(), |view| view.span.start()).ok()?;
