@@ -40,6 +40,7 @@ classes! {
     Negation = "negation",
     NumberWord = "number-word",
     PairWord = "pair-word",
+    PlaceNoun = "place-noun",
     PersonPronoun = "pronoun-person",
     PluralPronoun = "pronoun-plural",
     SpeakerPronoun = "pronoun-speaker",
@@ -105,7 +106,7 @@ pub struct TagRule {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Grammar {
     /// Classes of each word, by word number: bit *i* is [`WordClass::ALL`]\[i\].
-    masks: Vec<u32>,
+    masks: Vec<u64>,
     /// Abbreviations whose full stop never ends a sentence, as written but without it; sorted.
     pub abbreviations_never: Vec<String>,
     /// Abbreviations whose full stop may end a sentence too; likewise.
@@ -124,13 +125,13 @@ impl Grammar {
     /// Whether a word belongs to a class.
     #[must_use]
     pub fn is(&self, word: WordId, class: WordClass) -> bool {
-        self.masks.get(word.index()).is_some_and(|m| m & (1 << class as u32) != 0)
+        self.masks.get(word.index()).is_some_and(|m| m & (1 << class as u64) != 0)
     }
 
     pub(crate) fn add(&mut self, word: WordId, class: WordClass) {
         if self.masks.len() <= word.index() {
             self.masks.resize(word.index() + 1, 0);
         }
-        self.masks[word.index()] |= 1 << class as u32;
+        self.masks[word.index()] |= 1 << class as u64;
     }
 }

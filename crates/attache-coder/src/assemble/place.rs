@@ -33,7 +33,16 @@ fn located(context: &Context<'_>, found: &Found<'_>) -> Option<Place> {
             return None;
         }
         let phrase = clause.chunks.nouns[clause.chunks.noun_at(at + 1)?];
-        in_tokens(context, phrase.start, phrase.end)
+        // "in Kyiv", "in Sudan's Gezira state", but not "in China's internal affairs".
+        let place_noun = clause.knowledge.grammar.is(clause.tokens[phrase.head].word, WordClass::PlaceNoun);
+        let ends = context.analysis.hits.iter().find(|h| h.start >= phrase.start && h.end == phrase.end);
+        match ends {
+            Some(hit) => {
+                in_tokens(context, hit.start, hit.end).or_else(|| in_tokens(context, phrase.start, phrase.end))
+            }
+            None if place_noun => in_tokens(context, phrase.start, phrase.end),
+            None => None,
+        }
     };
     // The words may end with the preposition: "marched in".
     for at in found.trigger.end.saturating_sub(1)..clause.len() {
@@ -76,7 +85,7 @@ pub(super) fn in_tokens(context: &Context<'_>, start: usize, end: usize) -> Opti
     let hits = context.analysis.hits.iter().filter(|h| h.start >= start && h.end <= end);
     for hit in hits {
         let who = hit.meaning(|m| match m {
-            Meaning::State(s) => Some(Who::State(*s, None)),
+            Meaning::State(s) | Meaning::Adjective(s) => Some(Who::State(*s, None)),
             Meaning::Body(b) if actors.bodies.get(b.index()).is_some_and(|b| b.kind.is_place()) => Some(Who::Body(*b)),
             _ => None,
         });
