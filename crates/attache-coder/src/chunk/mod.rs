@@ -2,6 +2,8 @@
 
 mod kind;
 mod noun;
+#[cfg(test)]
+mod tests;
 mod verb;
 
 pub use kind::Kind;

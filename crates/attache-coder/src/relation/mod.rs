@@ -5,6 +5,8 @@
 //! who met Y, said") and participles ("X, accusing Y") are followed back to whoever does them.
 
 mod clause;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use crate::chunk::{Chunks, Kind, VerbGroup};
