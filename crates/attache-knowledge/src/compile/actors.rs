@@ -1,17 +1,18 @@
 //! Compiles `actors/*.toml`, `igo.toml`, `armed-groups.toml`, `organisations.toml`, `agents.toml`, `discard.toml`.
 
 use super::names::Names;
-use super::{Build, entry_id};
+use super::raw::{
+    Day, RawAgent, RawBody, RawDiscard, RawMentionTest, RawOffice, RawOrganisation, RawPerson, RawRegion, RawState,
+};
+use super::{Build, RawTestOf, entry_id};
 use crate::actors::{
-    Actors, Agent, AgentIx, AgentKind, Body, BodyIx, BodyKind, Meaning, Office, OfficeIx, Organisation, OrganisationIx,
-    Owner, Period, Person, PersonIx, Region, RegionIx, State, StateIx, Tenure, Title, TitleIx,
+    Actors, Agent, AgentIx, Body, BodyIx, Meaning, Office, OfficeIx, Organisation, OrganisationIx, Owner, Period,
+    Person, PersonIx, Region, RegionIx, State, StateIx, Tenure, Title, TitleIx,
 };
 use crate::load::Entry;
 use crate::source::SourceFile;
-use crate::tests::{EntryTest, Expect, default_day, read_brackets};
+use crate::tests::{Expect, read_brackets};
 use attache_record::{Code, Sector};
-use jiff::civil::Date;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -25,170 +26,6 @@ pub(super) struct BuiltActors {
     offices: BTreeMap<String, OfficeIx>,
     /// Titles by their lower-case text.
     titles: BTreeMap<String, TitleIx>,
-}
-
-/// A day as TOML writes it (2023-06-14).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Day(pub Date);
-
-impl<'de> Deserialize<'de> for Day {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = toml::value::Datetime::deserialize(deserializer)?;
-        let date = value.date.ok_or_else(|| serde::de::Error::custom("write a day: 2023-06-14"))?;
-        let read = i16::try_from(date.year)
-            .ok()
-            .zip(i8::try_from(date.month).ok())
-            .zip(i8::try_from(date.day).ok())
-            .and_then(|((y, m), d)| Date::new(y, m, d).ok());
-        read.map(Day).ok_or_else(|| serde::de::Error::custom("there is no such day"))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawState {
-    code: String,
-    name: String,
-    names: Vec<String>,
-    #[serde(default)]
-    adjectives: Vec<String>,
-    #[serde(default)]
-    demonyms: Vec<String>,
-    #[serde(default)]
-    #[expect(dead_code, reason = "sources are for readers of the file; that they are there is checked")]
-    sources: Vec<String>,
-    #[serde(default)]
-    tests: Vec<RawMentionTest>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawBody {
-    id: String,
-    names: Vec<String>,
-    kind: BodyKind,
-    sector: Option<Sector>,
-    from: Option<Day>,
-    to: Option<Day>,
-    #[serde(default)]
-    #[expect(dead_code, reason = "sources are for readers of the file")]
-    sources: Vec<String>,
-    #[serde(default)]
-    tests: Vec<RawMentionTest>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawOffice {
-    id: String,
-    titles: Vec<String>,
-    #[serde(default)]
-    unmistakable: Vec<String>,
-    sector: Sector,
-    #[serde(default)]
-    single: bool,
-    #[serde(default)]
-    #[expect(dead_code, reason = "sources are for readers of the file")]
-    sources: Vec<String>,
-    #[serde(default)]
-    tests: Vec<RawMentionTest>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPerson {
-    id: String,
-    names: Vec<String>,
-    surname: Option<String>,
-    #[serde(default)]
-    alone: bool,
-    #[serde(default)]
-    sources: Vec<String>,
-    #[serde(default)]
-    held: Vec<RawTenure>,
-    #[serde(default)]
-    tests: Vec<RawMentionTest>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTenure {
-    office: String,
-    from: Option<Day>,
-    to: Option<Day>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawOrganisation {
-    id: String,
-    code: Option<Code>,
-    #[serde(default)]
-    codes: Vec<RawDatedCode>,
-    names: Vec<String>,
-    #[serde(default)]
-    adjectives: Vec<String>,
-    from: Option<Day>,
-    to: Option<Day>,
-    #[serde(default)]
-    #[expect(dead_code, reason = "sources are for readers of the file")]
-    sources: Vec<String>,
-    #[serde(default)]
-    tests: Vec<RawMentionTest>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDatedCode {
-    code: Code,
-    from: Option<Day>,
-    to: Option<Day>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAgent {
-    id: String,
-    names: Vec<String>,
-    plurals: Option<Vec<String>>,
-    sector: Sector,
-    kind: AgentKind,
-    #[serde(default)]
-    alone: bool,
-    #[serde(default)]
-    own: bool,
-    #[serde(default)]
-    abroad: bool,
-    #[serde(default)]
-    other: bool,
-    #[serde(default)]
-    tests: Vec<RawMentionTest>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRegion {
-    id: String,
-    names: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDiscard {
-    id: String,
-    words: Vec<String>,
-    #[serde(default)]
-    tests: Vec<RawMentionTest>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMentionTest {
-    fails: Option<String>,
-    on: Option<Day>,
-    text: String,
-    /// A code, or "nobody".
-    acts_as: String,
 }
 
 fn period(from: Option<Day>, to: Option<Day>) -> Period {
@@ -232,7 +69,7 @@ impl<'s> Build<'s> {
             for entry in self.loader.entries::<RawDiscard>(file, &mut table, "discard") {
                 self.claim(&format!("discard.{}", entry.value.id), &entry);
                 for words in &entry.value.words {
-                    built.names.add_common(self, words, Meaning::Nothing);
+                    built.names.add(self, words, Meaning::Nothing);
                 }
                 self.mention_tests(&entry, &entry.value.id, &entry.value.tests);
             }
@@ -422,7 +259,7 @@ impl<'s> Build<'s> {
             Some(&at) => at,
             None => {
                 let at = TitleIx(position(built.actors.titles.len()));
-                built.names.add_common(self, &name, Meaning::Title(at));
+                built.names.add(self, &name, Meaning::Title(at));
                 built.titles.insert(name.clone(), at);
                 built.actors.titles.push(Title { name, sector, offices: Vec::new(), owner: None });
                 at
@@ -530,15 +367,15 @@ impl<'s> Build<'s> {
             let Some(name) = raw.names.first() else { continue };
             let at = AgentIx(position(built.actors.agents.len()));
             for name in &raw.names {
-                built.names.add_common(self, name, Meaning::Agent(at));
+                built.names.add(self, name, Meaning::Agent(at));
                 if raw.plurals.is_none() {
                     for plural in self.irregular.plurals(name) {
-                        built.names.add_common(self, &plural, Meaning::Agents(at));
+                        built.names.add(self, &plural, Meaning::Agents(at));
                     }
                 }
             }
             for plural in raw.plurals.iter().flatten() {
-                built.names.add_common(self, plural, Meaning::Agents(at));
+                built.names.add(self, plural, Meaning::Agents(at));
             }
             self.mention_tests(&entry, &format!("agent.{}", raw.id), &raw.tests);
             built.actors.agents.push(Agent {
@@ -569,30 +406,18 @@ impl<'s> Build<'s> {
 
     fn mention_tests<T>(&mut self, entry: &Entry<T>, id: &str, tests: &[RawMentionTest]) {
         for test in tests {
-            let range = self.range_of(entry, &test.text);
             let Some((text, start, end)) = read_brackets(&test.text) else {
+                let range = self.range_of(entry, &test.text);
                 let hint = "put [ ] around the words that name the actor";
                 self.loader.error(entry.file, range, "this test marks no words", hint);
                 continue;
             };
             let code = match test.acts_as.as_str() {
-                "nobody" => None,
-                code => match code.parse::<Code>() {
-                    Ok(code) => Some(code),
-                    Err(e) => {
-                        self.loader.error(entry.file, range, e.to_string(), "or write \"nobody\"");
-                        continue;
-                    }
-                },
+                "nobody" => Ok(None),
+                code => code.parse::<Code>().map(Some).map_err(|e| e.to_string()),
             };
-            self.tests.push(EntryTest {
-                id: entry_id(id),
-                location: self.loader.files[entry.file].location(range),
-                on: test.on.map_or_else(default_day, |d| d.0),
-                text,
-                expect: Expect::ActsAs { start, end, code },
-                fails: test.fails.clone(),
-            });
+            let given = RawTestOf { written: &test.text, text: &text, on: test.on, fails: test.fails.as_ref() };
+            self.test(entry, id, &given, code.map(|code| Expect::ActsAs { start, end, code }), "or write \"nobody\"");
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Compiles `speech.toml` and `status.toml`.
 
-use super::actors::Day;
-use super::{Build, entry_id};
+use super::raw::Day;
+use super::{Build, RawTestOf, entry_id};
 use crate::cues::{ClaimSide, Cues, Makes, Over, SpeechCue, StatusCue};
 use crate::source::SourceFile;
-use crate::tests::{EntryTest, Expect, default_day};
+use crate::tests::Expect;
 use attache_record::{Code, ContactStatus, Status};
 use serde::Deserialize;
 
@@ -72,25 +72,13 @@ impl<'s> Build<'s> {
             let raw = &entry.value;
             let speaker = self.side(&[raw.speaker.clone().unwrap_or_else(|| "subject".to_owned())]);
             for test in &raw.tests {
-                let range = self.range_of(&entry, &test.text);
+                let given =
+                    RawTestOf { written: &test.text, text: &test.text, on: test.on, fails: test.fails.as_ref() };
                 let code = match test.speaker.as_str() {
-                    "nobody" | "nothing" | "none" => None,
-                    code => match code.parse::<Code>() {
-                        Ok(code) => Some(code),
-                        Err(e) => {
-                            self.loader.error(file, range, e.to_string(), "or write \"nobody\"");
-                            continue;
-                        }
-                    },
+                    "nobody" => Ok(None),
+                    code => code.parse::<Code>().map(Some).map_err(|e| e.to_string()),
                 };
-                self.tests.push(EntryTest {
-                    id: entry_id(&id),
-                    location: self.loader.files[file].location(range),
-                    on: test.on.map_or_else(default_day, |d| d.0),
-                    text: test.text.clone(),
-                    expect: Expect::Speaker(code),
-                    fails: test.fails.clone(),
-                });
+                self.test(&entry, &id, &given, code.map(Expect::Speaker), "or write \"nobody\"");
             }
             cues.entries.push(SpeechCue {
                 id: entry_id(&id),
@@ -113,25 +101,14 @@ impl<'s> Build<'s> {
             let Some(pattern) = self.pattern(&entry.value.words, &entry) else { continue };
             let raw = &entry.value;
             for test in &raw.tests {
-                let range = self.range_of(&entry, &test.text);
+                let given =
+                    RawTestOf { written: &test.text, text: &test.text, on: test.on, fails: test.fails.as_ref() };
                 let status = match test.status.as_str() {
-                    "nothing" | "absorbed" => None,
-                    text => match text.parse::<Status>() {
-                        Ok(status) => Some(status),
-                        Err(message) => {
-                            self.loader.error(file, range, message, "or write \"nothing\"");
-                            continue;
-                        }
-                    },
+                    "nothing" => Ok(None),
+                    text => text.parse::<Status>().map(Some),
                 };
-                self.tests.push(EntryTest {
-                    id: entry_id(&id),
-                    location: self.loader.files[file].location(range),
-                    on: test.on.map_or_else(default_day, |d| d.0),
-                    text: test.text.clone(),
-                    expect: Expect::StatusOf(test.of.clone(), status),
-                    fails: test.fails.clone(),
-                });
+                let expect = status.map(|s| Expect::StatusOf(test.of.clone(), s));
+                self.test(&entry, &id, &given, expect, "or write \"nothing\"");
             }
             cues.entries.push(StatusCue {
                 id: entry_id(&id),

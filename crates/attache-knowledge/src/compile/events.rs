@@ -1,36 +1,19 @@
 //! Compiles `events/*.toml`, `contacts.toml` and `presence.toml`.
 
-use super::actors::Day;
-use super::{Build, entry_id};
+use super::raw::Day;
+use super::{Build, OneOrMany, RawTestOf, entry_id};
 use crate::events::{EventPattern, EventPatterns, Gives, Needs};
 use crate::load::Entry;
 use crate::pattern::{Pattern, Slot, Step, cut};
 use crate::relation::{Relation, Side};
 use crate::source::SourceFile;
-use crate::tests::{EntryTest, default_day, read_gives};
+use crate::tests::read_gives;
 use attache_record::{Change, Class, ContactKind, MissionKind, Mode, Status};
 use serde::Deserialize;
 use toml::de::DeTable;
 
 /// How sure the words of a pattern make us unless it says otherwise; see knowledge/README.md.
 const USUAL_SCORE: f32 = 0.7;
-
-/// One relation or several.
-#[derive(Deserialize, Clone)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    fn list(&self) -> Vec<String> {
-        match self {
-            Self::One(one) => vec![one.clone()],
-            Self::Many(many) => many.clone(),
-        }
-    }
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -216,22 +199,9 @@ impl<'s> Build<'s> {
 
     fn event_tests(&mut self, entry: &Entry<RawPattern>) {
         for test in &entry.value.tests {
-            let range = self.range_of(entry, &test.text);
-            match read_gives(&test.gives) {
-                Ok(expect) => self.tests.push(EntryTest {
-                    id: entry_id(&entry.value.id),
-                    location: self.loader.files[entry.file].location(range),
-                    on: test.on.map_or_else(default_day, |d| d.0),
-                    text: test.text.clone(),
-                    expect,
-                    fails: test.fails.clone(),
-                }),
-                Err(message) => {
-                    let hint = "write for example \"TUR:GOV > EGY actual\", \"A+B > - future\" or \"nothing\"";
-                    let range = self.range_of(entry, &test.gives);
-                    self.loader.error(entry.file, range, message, hint);
-                }
-            }
+            let raw = RawTestOf { written: &test.text, text: &test.text, on: test.on, fails: test.fails.as_ref() };
+            let hint = "write for example \"TUR:GOV > EGY actual\", \"A+B > - future\" or \"nothing\"";
+            self.test(entry, &entry.value.id, &raw, read_gives(&test.gives), hint);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Compiles `grammar.toml`.
 
-use super::{Build, entry_id};
+use super::{Build, OneOrMany, entry_id};
 use crate::grammar::{Beside, Grammar, TagRule, WordClass};
 use crate::inflect::VerbForms;
 use crate::lexicon::Tag;
@@ -59,22 +59,6 @@ struct RawRule {
     word: Vec<String>,
     #[serde(default)]
     requires: bool,
-}
-
-#[derive(Deserialize, Clone)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    fn list(&self) -> Vec<String> {
-        match self {
-            Self::One(one) => vec![one.clone()],
-            Self::Many(many) => many.clone(),
-        }
-    }
 }
 
 impl Build<'_> {

@@ -5,6 +5,7 @@ mod cues;
 mod events;
 mod grammar;
 mod names;
+mod raw;
 mod rest;
 
 use crate::grammar::Grammar;
@@ -13,10 +14,11 @@ use crate::lexicon::{self, Lexicon, Tag};
 use crate::load::{Entry, Loader};
 use crate::pattern::{Compiler, Pattern};
 use crate::source::SourceFile;
-use crate::tests::EntryTest;
+use crate::tests::{EntryTest, Expect, default_day};
 use crate::vocabulary::Vocabulary;
 use crate::{Compiled, Knowledge};
 use attache_record::{Diagnostic, EntryId, Severity, hash_hex};
+use raw::Day;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
@@ -165,6 +167,22 @@ impl<'s> Build<'s> {
         }
     }
 
+    /// Notes a test of an entry. One that does not say what it expects is reported, with `hint`.
+    fn test<T>(&mut self, entry: &Entry<T>, id: &str, raw: &RawTestOf<'_>, expect: Result<Expect, String>, hint: &str) {
+        let range = self.range_of(entry, raw.written);
+        match expect {
+            Ok(expect) => self.tests.push(EntryTest {
+                id: entry_id(id),
+                location: self.loader.files[entry.file].location(range),
+                on: raw.on.map_or_else(default_day, |d| d.0),
+                text: raw.text.to_owned(),
+                expect,
+                fails: raw.fails.cloned(),
+            }),
+            Err(message) => self.loader.error(entry.file, range, message, hint),
+        }
+    }
+
     fn read_sets(&mut self, file: usize) {
         let mut table = self.loader.table(file);
         for entry in self.loader.entries::<RawSet>(file, &mut table, "set") {
@@ -221,6 +239,32 @@ fn is_top_toml(name: &str) -> bool {
 
 fn entry_id(id: &str) -> EntryId {
     EntryId::new(id)
+}
+
+/// One text or several.
+#[derive(serde::Deserialize, Clone)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    fn list(&self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one.clone()],
+            Self::Many(many) => many.clone(),
+        }
+    }
+}
+
+/// What the tests of all kinds of entries have in common.
+struct RawTestOf<'t> {
+    /// The text as it stands in the file, for messages.
+    written: &'t str,
+    text: &'t str,
+    on: Option<Day>,
+    fails: Option<&'t String>,
 }
 
 #[derive(serde::Deserialize)]

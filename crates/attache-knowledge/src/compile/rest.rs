@@ -1,11 +1,11 @@
 //! Compiles `topics.toml`, `publishers.toml`, `views.toml` and `times.toml`.
 
 use super::actors::BuiltActors;
-use super::{Build, entry_id};
+use super::{Build, RawTestOf, entry_id};
 use crate::cues::{Cues, Topic};
 use crate::publishers::{Publisher, Publishers};
 use crate::source::SourceFile;
-use crate::tests::{EntryTest, Expect, default_day};
+use crate::tests::Expect;
 use crate::times::Times;
 use crate::views::{View, ViewTable};
 use attache_record::{Class, Code, Mode, Status};
@@ -61,15 +61,8 @@ impl<'s> Build<'s> {
             self.claim(&format!("topic.{}", raw.id.replace('_', "-")), &entry);
             let patterns = raw.words.iter().filter_map(|words| self.pattern(words, &entry)).collect();
             for test in &raw.tests {
-                let range = self.range_of(&entry, &test.text);
-                self.tests.push(EntryTest {
-                    id: entry_id(&raw.id),
-                    location: self.loader.files[file].location(range),
-                    on: default_day(),
-                    text: test.text.clone(),
-                    expect: Expect::Topic(test.given),
-                    fails: test.fails.clone(),
-                });
+                let given = RawTestOf { written: &test.text, text: &test.text, on: None, fails: test.fails.as_ref() };
+                self.test(&entry, &raw.id, &given, Ok(Expect::Topic(test.given)), "");
             }
             topics.entries.push(Topic { id: entry_id(&raw.id), plover: raw.plover, patterns });
         }

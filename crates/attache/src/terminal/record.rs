@@ -107,7 +107,10 @@ fn of_readout(readout: &Readout, style: Style) -> Lines {
             line.extend(party(speaker));
             line.push(PLAIN, " ");
         }
-        line.with(DIM, format!("{}: ", harmless(&claim.cue.text))).with(PLAIN, shortened(&claim.content.text))
+        if !claim.content.span.contains(claim.cue.span) {
+            line.push(DIM, format!("{}: ", harmless(&claim.cue.text)));
+        }
+        line.with(PLAIN, shortened(&claim.content.text))
     });
     Lines { head, detail: Styled::default(), more: more.collect() }
 }
@@ -147,14 +150,20 @@ fn parties(parties: &[Party], between: &str) -> Styled {
     out
 }
 
-/// A party: its code, and its name, or the text's words in quotation marks.
+/// A party: its code, and its name, or the text's words in quotation marks. One without words was told of before, or
+/// is the publisher.
 fn party(party: &Party) -> Styled {
     let code = party.code.as_ref().map_or("?", |code| code.as_str());
-    let out = Styled::default().with(CODE, code);
+    let mut out = Styled::default().with(CODE, code);
     match &party.name {
-        Some(name) => out.with(PLAIN, format!(" {}", harmless(name))),
-        None => out.with(PLAIN, format!(" “{}”", harmless(&party.text))),
+        Some(name) => out.push(PLAIN, format!(" {}", harmless(name))),
+        None if party.text.is_empty() => {}
+        None => out.push(PLAIN, format!(" “{}”", harmless(&party.text))),
     }
+    if party.text.is_empty() {
+        out.push(DIM, " (not named here)");
+    }
+    out
 }
 
 fn details(when: Option<&When>, places: &[Place], said_by: Option<&Party>) -> Vec<Styled> {
