@@ -32,7 +32,10 @@ fn phrases_end_where_a_reader_would_end_them() {
     let knowledge = attache_pack::knowledge().unwrap();
     let mut wrong = String::new();
     for (text, expected) in [
-        ("Turkey's foreign minister will visit Malta next week.", "[Turkey's foreign minister] <will visit> [Malta] {next week}"),
+        (
+            "Turkey's foreign minister will visit Malta next week.",
+            "[Turkey's foreign minister] <will visit> [Malta] {next week}",
+        ),
         ("The Omani and Iranian ministers met.", "[The Omani and Iranian ministers] <met>"),
         ("Romania promised Ukraine two boats.", "[Romania] <promised> [Ukraine] [two boats]"),
         ("The bank lent Ghana $300 million.", "[The bank] <lent> [Ghana] [$300 million]"),

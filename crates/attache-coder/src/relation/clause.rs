@@ -266,9 +266,17 @@ impl Clause<'_> {
             }
             list.push(noun);
         }
-        let names_one = list.len() == 2 && self.appositive(list[1], list[0]) && !self.coordinated(list[1], list[0]);
+        // "the top US diplomat for Asia, Daniel Kritenbrink,": one man, named twice. "UK, India clinch deal": two.
+        let form = |n: usize| {
+            let phrase = self.chunks.nouns[n];
+            self.mentions.iter().find(|m| m.head && m.start < phrase.end && phrase.start < m.end).map(|m| m.form)
+        };
+        let names_one = list.len() == 2
+            && self.appositive(list[1], list[0])
+            && !self.coordinated(list[1], list[0])
+            && form(list[0]) != form(list[1]);
         if names_one {
-            // "the top US diplomat for Asia, Daniel Kritenbrink,": one man, named twice; the name counts.
+            // The name counts.
             let named = |n: usize| {
                 let phrase = self.chunks.nouns[n];
                 self.mentions.iter().any(|m| {
