@@ -184,7 +184,7 @@ fn apply(rule: &TagRule, tokens: &[Token], tags: &mut [Tag], knowledge: &Knowled
         }
         if rule.requires {
             let reading = knowledge.lexicon.reading(tokens[at].word);
-            if reading.is_some_and(|r| !r.tags.iter().any(|(t, _)| *t == rule.to)) {
+            if reading.is_some_and(|r| !may_be(r, rule.to, knowledge)) {
                 continue;
             }
         }
@@ -194,8 +194,8 @@ fn apply(rule: &TagRule, tokens: &[Token], tags: &mut [Tag], knowledge: &Knowled
     changed
 }
 
-/// Whether a word belongs to a closed class, for the stages that follow.
-#[must_use]
-pub fn is(knowledge: &Knowledge, token: Token, class: WordClass) -> bool {
-    knowledge.grammar.is(token.word, class)
+/// Whether the lexicon allows a tag: by the form itself, or, for "arrests" and the like, by a verb it can be made of.
+fn may_be(reading: &Reading, tag: Tag, knowledge: &Knowledge) -> bool {
+    let verb = |lemma| knowledge.lexicon.allows(lemma, Tag::Vb) || knowledge.lexicon.allows(lemma, Tag::Vbp);
+    reading.tags.iter().any(|(t, _)| *t == tag) || tag == Tag::Vbz && reading.lemma.is_some_and(verb)
 }
