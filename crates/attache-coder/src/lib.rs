@@ -141,6 +141,7 @@ impl Coder {
         for (number, span) in sentences.iter().enumerate() {
             if number < DATELINE_SENTENCES {
                 let sentence = span.text(text).unwrap_or_default();
+                discourse.issued_by(sentence);
                 let dateline = ingest::dateline(sentence);
                 front.push(dateline.as_ref().map_or(0, |d| d.span.end()));
                 let place = dateline.map(|d| Words::cut(sentence, d.place, 0, &self.knowledge));

@@ -73,12 +73,23 @@ fn distance(mention: &TimeMention, trigger: Trigger, clause: &Clause<'_>) -> Opt
         return free.then(|| mention.start - trigger.end);
     }
     if mention.end <= trigger.start {
-        let free = !breaks(mention.end, trigger.start, trigger, clause);
+        let free = !breaks(mention.end, trigger.start, trigger, clause) && !in_relative_clause(mention, clause);
         // Words behind an event are nearer to it than words in front.
         return free.then(|| (trigger.start - mention.end) * 2 + 1);
     }
     // Inside the words: "announced on Monday that".
     Some(0)
+}
+
+/// Whether a time closes a relative clause that ends before the event's words: "Italy, which expelled a diplomat *in
+/// May*, may send".
+fn in_relative_clause(mention: &TimeMention, clause: &Clause<'_>) -> bool {
+    let closed = matches!(clause.chunks.kind(mention.end), Kind::Comma);
+    let opened = (0..mention.start).rev().take_while(|at| clause.chunks.kind(*at) != Kind::Boundary);
+    closed
+        && opened.into_iter().any(|at| {
+            clause.chunks.kind(at) == Kind::Subordinator && clause.chunks.kind(at.wrapping_sub(1)) == Kind::Comma
+        })
 }
 
 /// Whether another clause begins or another verb stands between two positions.

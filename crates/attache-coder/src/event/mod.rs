@@ -168,18 +168,26 @@ pub fn find<'k>(
     }
     drop_refused_acts(clause, &mut outcome);
     outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
-    other_sides(&mut outcome.found, discourse, actors, day);
+    other_sides(&mut outcome.found, clause, discourse, actors, day);
     outcome
 }
 
 /// Gives an act that needs another side, and names none, the side that the same actor dealt with last: "Algeria cut
 /// ties with Morocco and recalled its ambassador".
-fn other_sides(found: &mut [Found<'_>], discourse: &Discourse<'_>, actors: &Actors, day: Option<Date>) {
+fn other_sides(
+    found: &mut [Found<'_>],
+    clause: &Clause<'_>,
+    discourse: &Discourse<'_>,
+    actors: &Actors,
+    day: Option<Date>,
+) {
     for at in 0..found.len() {
         let needs_other = matches!(found[at].pattern.gives, Gives::Event(class, _) if needs_other(class));
         let [Mention { who, .. }] = &found[at].roles.actors[..] else { continue };
         let [who] = who[..] else { continue };
-        if !needs_other || !found[at].roles.recipients.is_empty() {
+        let request = matches!(found[at].pattern.gives, Gives::Event(Class::Request, _));
+        let asked = request && asks_somebody(clause, found[at].trigger);
+        if !needs_other || asked || !found[at].roles.recipients.is_empty() {
             continue;
         }
         let side = who.code(actors, day).map(|c| c.dyad_side().to_owned());
@@ -198,6 +206,15 @@ fn other_sides(found: &mut [Found<'_>], discourse: &Discourse<'_>, actors: &Acto
             found[at].roles.recipients.push(roles::implied(trigger, other));
         }
     }
+}
+
+/// "asked ships not to land crews": it is asked of somebody, whom the knowledge cannot place.
+fn asks_somebody(clause: &Clause<'_>, trigger: Trigger) -> bool {
+    let end = clause.chunks.verb_at(trigger.head).map_or(trigger.end, |v| clause.chunks.verbs[v].end);
+    let Some(&last) = clause.object(end).last() else { return false };
+    let behind = clause.phrase_end(last);
+    let verb = (behind..behind + 2).find_map(|at| clause.chunks.verb_at(at));
+    verb.is_some_and(|v| clause.chunks.verbs[v].infinitive)
 }
 
 /// Classes that PLOVER records between two sides.

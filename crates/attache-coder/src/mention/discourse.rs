@@ -3,12 +3,15 @@
 use super::{Form, Mention, Who};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{PersonIx, Standing, StateIx};
+use attache_knowledge::publishers::Publisher;
 use attache_record::{Code, Sector};
 use jiff::civil::Date;
 
 /// How many mentions, and how many people named in full, are remembered at least; enough for every real article, and
 /// a bound on the work for a book.
 const MEMORY: usize = 256;
+/// Longest line that can be the head of a text: its publisher, place and day, in bytes.
+const LONGEST_HEAD: usize = 80;
 /// How many sentences back a pronoun or a bare noun may reach.
 const REACH: usize = 3;
 
@@ -50,25 +53,48 @@ impl<'k> Discourse<'k> {
     /// The context at the start of a document.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge, day: Option<Date>, source: Option<&str>, uri: Option<&str>) -> Self {
-        let publishers = &knowledge.publishers;
-        let publisher = source.and_then(|s| publishers.find(s)).or_else(|| uri.and_then(|u| publishers.find(u)));
-        let voice = publisher.and_then(|p| p.code.as_ref()).and_then(|code| Self::who_of(knowledge, code));
-        let country = publisher
-            .and_then(|p| p.country.as_ref())
-            .and_then(|c| knowledge.actors.state(c.as_str()))
-            .or_else(|| voice.and_then(|w| w.state(&knowledge.actors)));
-        let name = publisher.map(|p| p.name.clone());
-        Self {
+        let mut discourse = Self {
             knowledge,
             day,
-            voice,
-            publisher: name,
-            country,
+            voice: None,
+            publisher: None,
+            country: None,
             sentence: 0,
             earlier: Vec::new(),
             named: Vec::new(),
             company: Vec::new(),
             dyads: Vec::new(),
+        };
+        let publishers = &knowledge.publishers;
+        if let Some(publisher) =
+            source.and_then(|s| publishers.find(s)).or_else(|| uri.and_then(|u| publishers.find(u)))
+        {
+            discourse.published_by(publisher);
+        }
+        discourse
+    }
+
+    fn published_by(&mut self, publisher: &Publisher) {
+        let knowledge = self.knowledge;
+        self.voice = publisher.code.as_ref().and_then(|code| Self::who_of(knowledge, code));
+        self.country = publisher
+            .country
+            .as_ref()
+            .and_then(|c| knowledge.actors.state(c.as_str()))
+            .or_else(|| self.voice.and_then(|w| w.state(&knowledge.actors)));
+        self.publisher = Some(publisher.name.clone());
+    }
+
+    /// Learns who published a text from one of its first lines, where nothing else says: "The White House, March 6".
+    pub fn issued_by(&mut self, line: &str) {
+        if self.publisher.is_some() || line.len() > LONGEST_HEAD {
+            return;
+        }
+        let head = line.split([',', '—', '–', '|']).next().unwrap_or(line).trim();
+        let publishers = &self.knowledge.publishers;
+        let found = publishers.find(head).or_else(|| publishers.find(head.strip_prefix("The ")?));
+        if let Some(publisher) = found {
+            self.published_by(publisher);
         }
     }
 
