@@ -73,7 +73,9 @@ fn distance(mention: &TimeMention, trigger: Trigger, clause: &Clause<'_>) -> Opt
         return free.then(|| mention.start - trigger.end);
     }
     if mention.end <= trigger.start {
-        let free = !breaks(mention.end, trigger.start, trigger, clause) && !in_relative_clause(mention, clause);
+        let free = !breaks(mention.end, trigger.start, trigger, clause)
+            && !in_relative_clause(mention, clause)
+            && !ends_main_clause(mention, clause);
         // Words behind an event are nearer to it than words in front.
         return free.then(|| (trigger.start - mention.end) * 2 + 1);
     }
@@ -90,6 +92,15 @@ fn in_relative_clause(mention: &TimeMention, clause: &Clause<'_>) -> bool {
         && opened.into_iter().any(|at| {
             clause.chunks.kind(at) == Kind::Subordinator && clause.chunks.kind(at.wrapping_sub(1)) == Kind::Comma
         })
+}
+
+/// Whether a time closes a main clause with its verb, and another follows: "ties froze *in May*, and the two sides now
+/// want to meet".
+fn ends_main_clause(mention: &TimeMention, clause: &Clause<'_>) -> bool {
+    let joined =
+        clause.chunks.kind(mention.end) == Kind::Comma && clause.chunks.kind(mention.end + 1) == Kind::Coordinator;
+    let mut before = (0..mention.start).rev().take_while(|at| clause.chunks.kind(*at) != Kind::Boundary);
+    joined && before.any(|at| clause.chunks.kind(at) == Kind::Verb)
 }
 
 /// Whether another clause begins or another verb stands between two positions.
