@@ -50,38 +50,10 @@ impl Tag {
         matches!(self, Self::Nn | Self::Nns | Self::Nnp | Self::Nnps)
     }
 
-    /// A mark that is no word.
-    #[must_use]
-    pub fn is_mark(self) -> bool {
-        matches!(
-            self,
-            Self::Comma
-                | Self::Stop
-                | Self::Colon
-                | Self::OpenQuote
-                | Self::CloseQuote
-                | Self::OpenBracket
-                | Self::CloseBracket
-                | Self::Money
-                | Self::Hyphen
-                | Self::Symbol
-                | Self::Edge
-        )
-    }
-
     /// The tag's place in a set of tags.
     #[must_use]
     pub fn bit(self) -> u64 {
         1 << (self as u64)
-    }
-
-    /// A word that may stand inside a noun phrase before its head.
-    #[must_use]
-    pub fn is_modifier(self) -> bool {
-        matches!(
-            self,
-            Self::Dt | Self::Pdt | Self::PrpS | Self::Cd | Self::Jj | Self::Jjr | Self::Jjs | Self::Pos | Self::WpS
-        )
     }
 }
 

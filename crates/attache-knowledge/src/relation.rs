@@ -26,11 +26,3 @@ pub struct Side {
     /// Alternatives in order; none: nobody.
     pub alternatives: Vec<Vec<Relation>>,
 }
-
-impl Side {
-    /// Whether nobody can fill the role.
-    #[must_use]
-    pub fn is_nobody(&self) -> bool {
-        self.alternatives.is_empty()
-    }
-}
