@@ -1,18 +1,16 @@
 //! `attache explain`: why words were coded as they were, or why not.
 
-use crate::arguments::{Global, day};
+use crate::arguments::Global;
 use crate::coding;
-use crate::corpus::document::Reading;
-use crate::corpus::{inputs, items};
+use crate::commands::story::{Opened, Story};
+use crate::corpus::items;
 use crate::exit::{Exit, Failure};
-use crate::knowledge::Choice;
 use crate::terminal::page::Page;
 use crate::terminal::wrap::{Styled, harmless};
-use crate::terminal::{self, color, message};
+use crate::terminal::{color, message};
 use attache_coder::explain::Explanation;
 use attache_record::{Diagnostic, Document, EntryId, Evidence, Record};
 use clap::Args;
-use jiff::civil::Date;
 use std::io::Write;
 
 /// Columns of the labels.
@@ -34,19 +32,14 @@ event planned, possible or denied; and each word with its part of speech.";
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
 pub struct Explain {
-    /// A text, HTML or JSON Lines file; `-` reads standard input
-    file: String,
     /// Byte offset into the text, or words of it
     #[arg(long, value_name = "OFFSET|WORDS", required_unless_present = "event")]
     at: Option<String>,
     /// Id of a record, or its beginning
     #[arg(long, value_name = "ID", conflicts_with = "at")]
     event: Option<String>,
-    /// The day the story was published; outweighs what the file says
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    date: Option<Date>,
     #[command(flatten)]
-    knowledge: Choice,
+    story: Story,
 }
 
 impl Explain {
@@ -55,12 +48,8 @@ impl Explain {
     /// # Errors
     /// A file or knowledge that cannot be used, or words that are not in the file.
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
-        let found = inputs::find(std::slice::from_ref(&self.file))?;
-        let coder = self.knowledge.coder(global.quiet)?;
-        coding::keep_faults_quiet();
-        let reading = Reading::new(self.date);
-        let page = Page { width: terminal::width(), colored: color::on_stdout() };
-        for item in items::items(found.inputs) {
+        let Opened { inputs, reading, coder, page } = self.story.open(global)?;
+        for item in items::items(inputs) {
             let read = reading.document(&item).and_then(|document| {
                 let explanation = coding::explained(&coder, &document.value)?;
                 Ok((document, explanation))
@@ -100,15 +89,17 @@ impl Explain {
 
     fn not_found(&self) -> Diagnostic {
         let diagnostic = match (&self.event, &self.at) {
-            (Some(event), _) => Diagnostic::error(format!("no record of \"{}\" has an id \"{event}\"", self.file)),
+            (Some(event), _) => {
+                Diagnostic::error(format!("no record of \"{}\" has an id \"{event}\"", self.story.file))
+            }
             (None, at) => {
                 let at = at.as_deref().unwrap_or_default();
-                Diagnostic::error(format!("\"{at}\" is not in the text of \"{}\"", self.file))
+                Diagnostic::error(format!("\"{at}\" is not in the text of \"{}\"", self.story.file))
             }
         };
         diagnostic.hint(format!(
             "see text and records with: attache read {0}, or with ids: attache read {0} --format jsonl",
-            self.file
+            self.story.file
         ))
     }
 }

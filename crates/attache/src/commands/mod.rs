@@ -6,6 +6,7 @@ pub mod explain;
 pub mod knowledge;
 pub mod read;
 pub mod schema;
+mod story;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::{Exit, Failure};

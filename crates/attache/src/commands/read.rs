@@ -1,17 +1,15 @@
 //! `attache read`: a story with its records beneath each sentence.
 
-use crate::arguments::{Global, day};
+use crate::arguments::Global;
 use crate::coding::{self, Coding};
-use crate::corpus::document::Reading;
-use crate::corpus::{inputs, items};
+use crate::commands::story::{Opened, Story};
+use crate::corpus::items;
 use crate::exit::{Exit, Failure};
 use crate::formats::{Format, Writer};
-use crate::knowledge::Choice;
-use crate::terminal::{self, color, message, page::Page};
+use crate::terminal::message;
 use attache_coder::explain::Explanation;
 use attache_record::{Diagnostic, Span};
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
 use std::io::Write;
 
 /// How to read the page.
@@ -43,16 +41,11 @@ const LONGEST_EXPLAINED: usize = 1 << 20;
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
 pub struct Read {
-    /// A text, HTML or JSON Lines file; `-` reads standard input
-    file: String,
-    /// The day the story was published; outweighs what the file says
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    date: Option<Date>,
     /// How to show the records
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Shown,
     #[command(flatten)]
-    knowledge: Choice,
+    story: Story,
 }
 
 /// How records are shown.
@@ -70,11 +63,7 @@ impl Read {
     /// # Errors
     /// A file, knowledge or output that cannot be used.
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
-        let found = inputs::find(std::slice::from_ref(&self.file))?;
-        let coder = self.knowledge.coder(global.quiet)?;
-        coding::keep_faults_quiet();
-        let reading = Reading::new(self.date);
-        let page = Page { width: terminal::width(), colored: color::on_stdout() };
+        let Opened { inputs, reading, coder, page } = self.story.open(global)?;
         let writer = Writer::new(Format::Jsonl, false, &coder);
         let mut out = anstream::stdout().lock();
         let mut failed = Vec::new();
@@ -82,7 +71,7 @@ impl Read {
         if self.format == Shown::Jsonl {
             out.write_all(&writer.head()).map_err(|e| Failure::stdout(&e))?;
         }
-        for item in items::items(found.inputs) {
+        for item in items::items(inputs) {
             let read = reading.document(&item).and_then(|document| {
                 let coding = Coding::of(&coder, &document.value, true)?;
                 let mut reasons = Vec::new();
@@ -120,7 +109,7 @@ impl Read {
         out.flush().map_err(|e| Failure::stdout(&e))?;
         match (shown, failed.is_empty()) {
             (0, true) => {
-                let diagnostic = Diagnostic::warning(format!("there is nothing to read in \"{}\"", self.file));
+                let diagnostic = Diagnostic::warning(format!("there is nothing to read in \"{}\"", self.story.file));
                 message::print(&diagnostic);
                 Ok(Exit::Done)
             }
