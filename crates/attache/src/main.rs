@@ -3,6 +3,8 @@
 //! Terminals, files, the clock and configuration stop in this crate; what is coded, and how, is decided in
 //! `attache-coder`, which sees none of them.
 
+#![deny(clippy::print_stderr, clippy::print_stdout, reason = "they panic where the reader has gone")]
+
 mod arguments;
 mod coding;
 mod commands;

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{attache, folder, folder_with, listing, stories, story};
+use common::{attache, command, folder, folder_with, listing, stories, story};
 use std::fs;
 
 #[test]
@@ -111,6 +111,17 @@ fn a_broken_line_and_one_without_text_are_reported_with_their_numbers_and_the_re
         assert!(ran.err.contains(place), "{place}: {}", ran.err);
     }
     assert!(ran.err.contains("3 documents"), "{}", ran.err);
+    assert!(here.join("out.jsonl").exists());
+}
+
+#[test]
+fn messages_that_nobody_reads_any_more_are_no_reason_to_stop() {
+    let here = folder_with("deaf", &[("day.jsonl", &format!("{}{{broken\n{}", story(1), story(3)))]);
+    let mut coding = command(&here, &["code", "day.jsonl", "-o", "out.jsonl"]);
+    let (reader, messages) = std::io::pipe().unwrap();
+    let child = coding.stderr(messages).spawn().unwrap();
+    drop((reader, coding));
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(1), "1: a line was left out");
     assert!(here.join("out.jsonl").exists());
 }
 

@@ -12,7 +12,7 @@ use crate::corpus::warnings::Messages;
 use crate::exit::{Exit, Failure};
 use crate::formats::{Format, Writer};
 use crate::knowledge::Choice;
-use crate::terminal::progress::Progress;
+use crate::terminal::{message, progress::Progress};
 use attache_coder::Coder;
 use attache_record::{Diagnostic, hash_hex};
 use clap::Args;
@@ -333,7 +333,7 @@ impl Run {
 
     fn tell(&self, global: &Global, line: &str) {
         if !global.quiet {
-            self.progress.aside(|| eprintln!("{line}"));
+            self.progress.aside(|| message::say(line));
         }
     }
 
@@ -342,13 +342,13 @@ impl Run {
             return;
         }
         let width = crate::terminal::width_of_stderr();
-        eprint!("{}", self.tally.summary(&self.fresh, start.elapsed(), global.threads().get(), width));
+        message::say(self.tally.summary(&self.fresh, start.elapsed(), global.threads().get(), width).trim_end());
         if passed_over > 0 {
             let files = crate::terminal::count::of(passed_over, "file");
-            eprintln!("{files} of the folders passed over because of their endings");
+            message::say(&format!("{files} of the folders passed over because of their endings"));
         }
         if code.output != "-" {
-            eprintln!("written to {}", code.output);
+            message::say(&format!("written to {}", code.output));
         }
     }
 }

@@ -58,7 +58,7 @@ impl Messages {
         progress.aside(|| {
             message::print(diagnostic);
             if *seen == SHOWN {
-                eprintln!("  (further messages of this kind are only counted)");
+                message::say("  (further messages of this kind are only counted)");
             }
         });
     }

@@ -10,6 +10,11 @@ pub fn print(diagnostic: &Diagnostic) {
     let _ = writeln!(stream, "{}", styled(diagnostic));
 }
 
+/// Prints a line to standard error, which need not be there any more.
+pub fn say(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
 /// The message with its first word coloured.
 pub fn styled(diagnostic: &Diagnostic) -> String {
     let text = diagnostic.to_string();

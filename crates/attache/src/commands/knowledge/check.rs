@@ -55,7 +55,7 @@ impl Check {
         }
         if !global.quiet {
             let tests = count::of(tests as u64, "test");
-            eprintln!("{}: {tests}, {failed} failed", self.folder.display());
+            message::say(&format!("{}: {tests}, {failed} failed", self.folder.display()));
         }
         Ok(if failed > 0 { Exit::LeftOut } else { Exit::Done })
     }
