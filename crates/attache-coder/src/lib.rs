@@ -3,6 +3,7 @@
 //! The folders are the stages, in the order of the flow; a stage uses the record types, the knowledge and earlier
 //! stages, nothing else. The whole is pure: same document, same knowledge, same records.
 
+pub mod analyse;
 pub mod analysis;
 mod assemble;
 pub mod check;
@@ -14,6 +15,7 @@ pub mod mention;
 pub mod quote;
 pub mod relation;
 pub mod sentence;
+pub mod sift;
 pub mod status;
 pub mod tag;
 pub mod time;
