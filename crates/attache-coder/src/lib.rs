@@ -15,7 +15,6 @@ pub mod mention;
 pub mod quote;
 pub mod relation;
 pub mod sentence;
-pub mod sift;
 pub mod status;
 pub mod tag;
 pub mod time;
