@@ -288,4 +288,26 @@ mod tests {
             assert_eq!(found, *pieces, "{word}");
         }
     }
+
+    #[test]
+    fn pieces_and_shapes_are_those_of_the_reference() {
+        let expected: serde_json::Value =
+            serde_json::from_str(include_str!("../tests/fixtures/expected.json")).unwrap();
+        let file = include_bytes!("../tests/fixtures/tiny-words.attw");
+        let file = crate::weights::WeightFile::open("tiny-words.attw", file).unwrap();
+        let vocabulary = Vocabulary::new(file.vocabulary().unwrap()).unwrap();
+        let sentences: Vec<Vec<String>> = serde_json::from_value(expected["sentences"].clone()).unwrap();
+        let model = &expected["models"]["tiny-words"];
+        let pieces: Vec<Vec<Vec<u32>>> = serde_json::from_value(model["pieces"].clone()).unwrap();
+        let shapes: Vec<Vec<u8>> = serde_json::from_value(model["shapes"].clone()).unwrap();
+        let mut memory = Memory::default();
+        // Twice, the second time from memory.
+        for _ in 0..2 {
+            for ((words, pieces), shapes) in sentences.iter().zip(&pieces).zip(&shapes) {
+                for ((word, pieces), shape) in words.iter().zip(pieces).zip(shapes) {
+                    assert_eq!(memory.look(&vocabulary, word), (*shape, &pieces[..]), "{word:?}");
+                }
+            }
+        }
+    }
 }
