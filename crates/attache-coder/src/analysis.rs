@@ -53,7 +53,7 @@ impl Words {
 
 /// Most tokens that are read as one sentence. Real sentences stay far below (the longest of 4.5 million words of
 /// official releases, a list, has about 1,400); the work grows with the square of the length.
-const MOST_TOKENS: usize = 512;
+pub(crate) const MOST_TOKENS: usize = 512;
 
 impl Words {
     /// The sentence; one beyond all measure in pieces, cut behind marks where it can be.

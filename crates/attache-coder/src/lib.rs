@@ -15,6 +15,7 @@ pub mod mention;
 pub mod quote;
 pub mod relation;
 pub mod sentence;
+pub mod sift;
 pub mod status;
 pub mod tag;
 pub mod time;

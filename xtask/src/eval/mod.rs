@@ -10,6 +10,7 @@ mod roots;
 mod score;
 mod seed;
 mod show;
+mod sift;
 mod table;
 
 use crate::options::Options;
@@ -17,6 +18,7 @@ use crate::{Failure, knowledge, tree};
 use attache_coder::Coder;
 use attache_record::{Document, Record};
 use show::Mistake;
+use sift::Texts;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
@@ -26,7 +28,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 11] = [
+const SETS: [(&str, &str, Kind); 21] = [
     ("gold/dev", "gold/dev.jsonl", Kind::Gold),
     ("gold/train", "gold/train.jsonl", Kind::Gold),
     ("gold/written", "gold/written.jsonl", Kind::Gold),
@@ -36,6 +38,16 @@ const SETS: [(&str, &str, Kind); 11] = [
     ("events/plover_gsr_cameo", "events/plover_gsr_cameo.jsonl", Kind::Dyads),
     ("events/plv_train", "events/plv_train.jsonl", Kind::Roots),
     ("seed/story", "seed/story.txt", Kind::Seed),
+    ("sift/gold-train", "gold/train.jsonl", Kind::Sift(Texts::Gold)),
+    ("sift/gold-dev", "gold/dev.jsonl", Kind::Sift(Texts::Gold)),
+    ("sift/gold-written", "gold/written.jsonl", Kind::Sift(Texts::Gold)),
+    ("sift/gold-written_dev", "gold/written_dev.jsonl", Kind::Sift(Texts::Gold)),
+    ("sift/kremlin-2012", "news/ru_kremlin_2012_2020.jsonl", Kind::Sift(Texts::Plain)),
+    ("sift/kremlin-2021", "news/ru_kremlin_2021_2022.jsonl", Kind::Sift(Texts::Plain)),
+    ("sift/state-department", "news/us_state_2021_2022.jsonl", Kind::Sift(Texts::Plain)),
+    ("sift/white-house", "news/us_whitehouse_intl_2021_2026.jsonl", Kind::Sift(Texts::Plain)),
+    ("sift/wikinews", "news/wikinews_ccby.jsonl", Kind::Sift(Texts::Plain)),
+    ("sift/ordinary", "news/wikinews_ccby.jsonl", Kind::Sift(Texts::Ordinary)),
     ("truth/travels", "truth/travels.jsonl", Kind::Journeys),
     ("truth/visits", "truth/visits.jsonl", Kind::Journeys),
 ];
@@ -48,6 +60,7 @@ enum Kind {
     Roots,
     Journeys,
     Seed,
+    Sift(Texts),
 }
 
 /// What a set is scored with.
@@ -121,6 +134,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             Kind::Roots => roots::score(&bench, name, &path)?,
             Kind::Seed => seed::score(&bench, name, &path)?,
             Kind::Journeys => journeys::score(&bench, name, &path)?,
+            Kind::Sift(texts) => sift::score(&bench, name, &path, texts)?,
         };
         if let Some(most) = options.errors {
             show::print(name, &outcome.mistakes, most, options.class);
