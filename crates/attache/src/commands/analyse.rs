@@ -88,7 +88,7 @@ enum Shown {
 /// The program's own models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Choose {
-    /// Some sentences more right
+    /// More often right
     Best,
     /// Many times as fast
     Fast,
@@ -231,7 +231,9 @@ impl Source {
                     Ok(read) => {
                         let mut pieces: Vec<Piece> =
                             read.warnings.into_iter().map(|warning| Piece::Told(warning, false)).collect();
-                        let name: Arc<str> = read.value.uri.as_deref().unwrap_or(read.value.id.as_str()).into();
+                        // Lines of one file share its name; their ids tell them apart.
+                        let uri = read.value.uri.as_deref().filter(|_| item.line == 0);
+                        let name: Arc<str> = uri.unwrap_or(read.value.id.as_str()).into();
                         match foreign(&read.value.text, &item.location()).filter(|_| !any_language) {
                             Some(problem) => pieces.push(Piece::Told(problem, true)),
                             None => groups(&name, cut(&read.value, &knowledge), &mut pieces),

@@ -26,7 +26,7 @@ const OWN: [&str; 5] = ["Name=", "Cue=", "Predicate=", "Role=", "SpaceAfter="];
 
 /// The comments before a document's first sentence.
 pub fn head(document: &str, model: &str, out: &mut String) {
-    let _ = writeln!(out, "# newdoc id = {}", plain(document));
+    let _ = writeln!(out, "# newdoc id = {}", id(document));
     let _ = writeln!(out, "# attache_model = {}", plain(model));
 }
 
@@ -72,7 +72,7 @@ fn comments(sentence: &Sentence<'_>, document: &str, out: &mut String) {
             }
         }
         None => {
-            let _ = writeln!(out, "# sent_id = {}-{}", plain(document), sentence.given.number);
+            let _ = writeln!(out, "# sent_id = {}-{}", id(document), sentence.given.number);
             let _ = writeln!(out, "# text = {}", text(sentence));
         }
     }
@@ -159,6 +159,11 @@ fn misc(sentence: &Sentence<'_>) -> Vec<Vec<String>> {
         misc[at].push(format!("Role={}", roles.join(",")));
     }
     misc
+}
+
+/// A name as an id, which has no spaces in it.
+fn id(name: &str) -> String {
+    plain(name).replace(char::is_whitespace, "_")
 }
 
 /// Text without what would break a line or a column; an empty column is `_`.
@@ -252,7 +257,9 @@ mod tests {
         let mut read = sample::recall();
         read.given.words[0].form = "Mal\tta".to_owned();
         read.words[0].lemma = String::new();
-        let out = written_out(&read);
+        let mut out = String::new();
+        sentence(&read, "wire 7\n", &mut out);
         assert!(out.contains("1\tMal ta\t_\tPROPN\t"), "{out}");
+        assert!(out.starts_with("# sent_id = wire_7_-1\n"), "{out}");
     }
 }
