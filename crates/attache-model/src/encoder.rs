@@ -3,7 +3,7 @@
 use crate::error::ModelError;
 use crate::kernel::{Kernel, Linear};
 use crate::pieces::SHAPES;
-use crate::rows::{Norm, Quantised, Sentence};
+use crate::rows::{AttentionScratch, Norm, Quantised, Sentence};
 use crate::weights::{Input, LayerHeader, WeightFile};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -123,8 +123,7 @@ pub(crate) struct Scratch {
     wide: Vec<f32>,
     narrow: Vec<f32>,
     window: Vec<f32>,
-    keys: Vec<f32>,
-    weights: Vec<f32>,
+    attention: AttentionScratch,
     pub(crate) q: Quantised,
     /// Word vectors, the result.
     pub(crate) words: Vec<f32>,
@@ -223,7 +222,7 @@ impl Encoder {
 
     fn attention(&self, layer: &Attention, batch: &Batch, scratch: &mut Scratch) {
         let (kernel, width, rows) = (self.kernel, self.width, batch.rows.len());
-        let Scratch { x, wide, narrow, window, keys, weights, q, .. } = scratch;
+        let Scratch { x, wide, narrow, window, attention, q, .. } = scratch;
         let x = &mut x[..rows * width];
         q.fit(rows, width);
         kernel.quantise(x, width, q);
@@ -234,7 +233,7 @@ impl Encoder {
             let Range { start, end } = segment.rows;
             let qkv = &wide[start * stride..end * stride];
             let sentence = Sentence { qkv, stride, rows: end - start, heads: layer.heads, width };
-            kernel.attention(sentence, keys, weights, &mut mixed[start * width..end * width]);
+            kernel.attention(sentence, attention, &mut mixed[start * width..end * width]);
         }
         kernel.quantise(mixed, width, q);
         layer.out.apply(q, narrow);

@@ -8,7 +8,7 @@ use crate::names;
 use crate::reading::{
     Argument, ClassId, FeatsId, Participant, Predicate, Proposal, Reading, RelationId, RoleId, StatusId, Word,
 };
-use crate::rows::LANES;
+use crate::rows::{LANES, Lane};
 use crate::tree::{Branches, best_tree};
 use crate::weights::{Pairs, WeightFile};
 use std::ops::Range;
@@ -38,7 +38,7 @@ pub(crate) struct HeadScratch {
     tags: Vec<f32>,
     pairs: Vec<f32>,
     queries: Vec<f32>,
-    keys: Vec<f32>,
+    keys: Vec<Lane>,
     scores: Vec<f32>,
     rows: Vec<f32>,
     relations: Vec<f32>,
@@ -134,16 +134,18 @@ impl Heads {
     fn tree(&self, words: Range<usize>, scratch: &mut HeadScratch) {
         let (width, stride, count) = (self.widths.arc, self.pairs.stride(), words.len());
         let padded = (count + 1).next_multiple_of(LANES);
-        let keys = fit(&mut scratch.keys, width * padded);
         let candidates = &scratch.pairs[words.start * stride + self.parts().arc_head..];
-        self.kernel.turn(candidates, stride, count, padded, keys);
-        for (root, keys) in self.arc_root.iter().zip(keys.chunks_exact_mut(padded)) {
-            keys[count] = *root;
+        // The root stands behind the last word, perhaps in a block of its own.
+        self.kernel.turn(candidates, stride, count, width, &mut scratch.keys);
+        scratch.keys.resize(padded / LANES * width, [0.0; LANES]);
+        let block = &mut scratch.keys[count / LANES * width..];
+        for (root, lane) in self.arc_root.iter().zip(block) {
+            lane[count % LANES] = *root;
         }
         let scores = fit(&mut scratch.scores, count * padded);
         for (i, row) in scores.chunks_exact_mut(padded).enumerate() {
             let query = &scratch.queries[(words.start + i) * self.arc.stride()..][..width];
-            self.kernel.dots(query, keys, 1.0, row);
+            self.kernel.dots(query, &scratch.keys, 1.0, row);
             row[i] = f32::MIN;
         }
         let heads = best_tree(scores, padded, count);

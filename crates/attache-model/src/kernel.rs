@@ -4,7 +4,7 @@
 //! Integers are exact on all of them, so what comes out is the same, bit for bit.
 #![expect(unsafe_code, reason = "code for instruction sets that were found at run time")]
 
-use crate::rows::{self, Norm, Quantised, Sentence};
+use crate::rows::{self, AttentionScratch, Lane, Norm, Quantised, Sentence};
 use std::fmt;
 
 /// An instruction set that this processor has.
@@ -124,11 +124,11 @@ for_every_set! {
     /// [`rows::quantise`]
     fn quantise(x: &[f32], stride: usize, out: &mut Quantised);
     /// [`rows::dots`]
-    fn dots(query: &[f32], keys: &[f32], factor: f32, out: &mut [f32]);
+    fn dots(query: &[f32], keys: &[Lane], factor: f32, out: &mut [f32]);
     /// [`rows::turn`]
-    fn turn(x: &[f32], stride: usize, rows: usize, padded: usize, out: &mut [f32]);
+    fn turn(x: &[f32], stride: usize, rows: usize, width: usize, keys: &mut Vec<Lane>);
     /// [`rows::attention`]
-    fn attention(s: Sentence<'_>, keys: &mut Vec<f32>, weights: &mut Vec<f32>, out: &mut [f32]);
+    fn attention(s: Sentence<'_>, scratch: &mut AttentionScratch, out: &mut [f32]);
     /// [`rows::share`]
     fn share(row: &[f32], chosen: usize) -> f32;
     /// [`rows::best`]
@@ -149,6 +149,8 @@ const PANEL: usize = 64;
 const COLUMNS: usize = 16;
 /// Blocks side by side in a panel.
 const BLOCKS: usize = PANEL / COLUMNS;
+/// Columns that the portable kernel takes together for each row.
+const GROUP: usize = 8;
 /// Neighbouring inputs of one column that lie together.
 const DEPTH: usize = 4;
 /// What is added to a weight so that it needs no sign.
@@ -159,10 +161,13 @@ const SHIFT: i32 = 128;
 #[repr(C, align(64))]
 struct Block([u8; COLUMNS * DEPTH]);
 
-/// A linear layer, its weights laid out for the kernel: panel, input / 4, block, column, input % 4.
+/// A linear layer, its weights laid out for the kernel.
 pub(crate) struct Linear {
     kernel: Kernel,
+    /// Panel, input / 4, block, column, input % 4; empty for the portable kernel.
     blocks: Vec<Block>,
+    /// Output, input, for the portable kernel: in 16 bits, for whose products most processors have an instruction.
+    plain: Vec<i16>,
     inputs: usize,
     outputs: usize,
     scale: Vec<f32>,
@@ -175,6 +180,17 @@ impl Linear {
         let outputs = scale.len();
         let (panels, steps) = (outputs.div_ceil(PANEL), inputs / DEPTH);
         assert!(inputs.is_multiple_of(DEPTH) && weights.len() == inputs * outputs && bias.len() == outputs);
+        let padded = |values: &[f32]| {
+            let mut values = values.to_vec();
+            values.resize(panels * PANEL, 0.0);
+            values
+        };
+        let (scale, bias) = (padded(scale), padded(bias));
+        if kernel.0 == Set::Portable {
+            let mut plain: Vec<i16> = weights.iter().map(|byte| i16::from(byte.cast_signed())).collect();
+            plain.resize(panels * PANEL * inputs, 0);
+            return Linear { kernel, blocks: Vec::new(), plain, inputs, outputs, scale, bias };
+        }
         let flip = if kernel.wants_shifted() { SHIFT as u8 } else { 0 };
         let mut blocks = vec![Block([flip; COLUMNS * DEPTH]); panels * steps * BLOCKS];
         for (column, row) in weights.chunks_exact(inputs).enumerate() {
@@ -185,12 +201,7 @@ impl Linear {
                 blocks[first + step * BLOCKS].0[at..at + DEPTH].copy_from_slice(&four.map(|byte| byte ^ flip));
             }
         }
-        let padded = |values: &[f32]| {
-            let mut values = values.to_vec();
-            values.resize(panels * PANEL, 0.0);
-            values
-        };
-        Linear { kernel, blocks, inputs, outputs, scale: padded(scale), bias: padded(bias) }
+        Linear { kernel, blocks, plain: Vec::new(), inputs, outputs, scale, bias }
     }
 
     /// Outputs that mean something.
@@ -212,7 +223,8 @@ impl Linear {
         // What the loops below rely on when they read and write without checks.
         assert!(x.width == self.inputs && x.values.len() >= x.rows * x.width);
         assert!(x.scale.len() >= x.rows && x.sum.len() >= x.rows && out.len() >= cells);
-        assert!(self.blocks.len() == self.stride() / COLUMNS * (self.inputs / DEPTH));
+        let blocks = self.stride() / COLUMNS * (self.inputs / DEPTH);
+        assert!(self.kernel.0 == Set::Portable || self.blocks.len() == blocks);
         assert!(self.bias.len() == self.stride());
         match self.kernel.0 {
             Set::Portable => self.apply_portable(x, out),
@@ -229,24 +241,18 @@ impl Linear {
     }
 
     fn apply_portable(&self, x: &Quantised, out: &mut [f32]) {
-        let steps = self.inputs / DEPTH;
-        for (panel, blocks) in self.blocks.chunks_exact(steps * BLOCKS).enumerate() {
-            for (row, values) in x.values.chunks_exact(x.width).take(x.rows).enumerate() {
-                let mut sums = [[0i32; COLUMNS]; BLOCKS];
-                for (step, four) in values.as_chunks::<DEPTH>().0.iter().enumerate() {
-                    for (sums, block) in sums.iter_mut().zip(&blocks[step * BLOCKS..]) {
-                        for (sum, weights) in sums.iter_mut().zip(block.0.as_chunks::<DEPTH>().0) {
-                            for (x, weight) in four.iter().zip(weights) {
-                                *sum += i32::from(*x) * i32::from(weight.cast_signed());
-                            }
-                        }
+        let (inputs, stride) = (self.inputs, self.stride());
+        let values: Vec<i16> = x.values[..x.rows * inputs].iter().map(|value| i16::from(*value)).collect();
+        for (group, weights) in self.plain.chunks_exact(GROUP * inputs).enumerate() {
+            for (row, values) in values.chunks_exact(inputs).enumerate() {
+                for inside in 0..GROUP {
+                    let weights = &weights[inside * inputs..][..inputs];
+                    let mut sum = 0i32;
+                    for (x, weight) in values.iter().zip(weights) {
+                        sum = sum.wrapping_add(i32::from(*x) * i32::from(*weight));
                     }
-                }
-                let from = panel * PANEL;
-                let out = &mut out[row * self.stride() + from..][..PANEL];
-                let weights = self.scale[from..].iter().zip(&self.bias[from..]);
-                for ((out, sum), (scale, bias)) in out.iter_mut().zip(sums.as_flattened()).zip(weights) {
-                    *out = *sum as f32 * (x.scale[row] * scale) + bias;
+                    let column = group * GROUP + inside;
+                    out[row * stride + column] = sum as f32 * (x.scale[row] * self.scale[column]) + self.bias[column];
                 }
             }
         }

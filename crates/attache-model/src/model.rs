@@ -164,6 +164,13 @@ impl Model {
         }
     }
 
+    /// How many pieces the words of these sentences have: for measurements.
+    #[doc(hidden)]
+    pub fn count_pieces<S: AsRef<str>>(&self, sentences: &[Vec<S>]) -> usize {
+        let mut memory = Memory::default();
+        sentences.iter().flatten().map(|word| memory.look(&self.vocabulary, word.as_ref()).1.len()).sum()
+    }
+
     /// Features in the form of CoNLL-U, such as `Mood=Ind|Tense=Past`, or `_` for none.
     pub fn feats(&self, id: FeatsId) -> &str {
         self.heads.labels.feats.get(id.index()).map_or("", String::as_str)

@@ -7,10 +7,8 @@
 
 /// Lanes of a sum. Widths of the network are multiples of it.
 pub(crate) const LANES: usize = 16;
-/// Keys for which [`dots`] works at once.
-const KEYS: usize = 16;
 /// Rows of weights of attention for which [`mix`] works at once.
-const MIXED: usize = 4;
+const MIXED: usize = 8;
 
 /// Adding and taking away this number (1.5 * 2^23) rounds a small f32 to a whole number, ties to even; in between, the
 /// number's low bits are that whole number.
@@ -21,7 +19,8 @@ const MOST: f32 = 127.0;
 const NOTHING: f32 = 1e-30;
 const SIGN: u32 = 0x8000_0000;
 
-type Lane = [f32; LANES];
+/// What lies in one register, or two or four.
+pub(crate) type Lane = [f32; LANES];
 
 #[inline(always)]
 fn add_lanes(mut lanes: Lane) -> f32 {
@@ -66,11 +65,14 @@ fn max_of(x: &[f32], each: impl Fn(f32) -> f32) -> f32 {
         let value = each(*value);
         *lane = if value > *lane { value } else { *lane };
     }
-    let mut most = lanes[0];
-    for lane in lanes {
-        most = if lane > most { lane } else { most };
+    let mut half = LANES / 2;
+    while half > 0 {
+        for l in 0..half {
+            lanes[l] = if lanes[l + half] > lanes[l] { lanes[l + half] } else { lanes[l] };
+        }
+        half /= 2;
     }
-    most
+    lanes[0]
 }
 
 /// e^x, by a Taylor polynomial of degree 6 on what is left of x beside a multiple of ln 2; within 3 units in the last
@@ -196,34 +198,76 @@ pub(crate) fn quantise(x: &[f32], stride: usize, out: &mut Quantised) {
     }
 }
 
-/// Dot products of `query` with all keys, times `factor`. `keys` holds the keys side by side: element c of key j is at
-/// `c * padded + j`, and `padded`, a multiple of 16, is also the length of `out`.
+/// Makes [`dots`]' keys of vectors: they stand side by side in blocks of 16, element c of key j at
+/// `[j / 16 * width + c][j % 16]`, where `width` is how many elements they have. Zeros fill the last block up.
 #[inline(always)]
-pub(crate) fn dots(query: &[f32], keys: &[f32], factor: f32, out: &mut [f32]) {
-    let padded = out.len();
+pub(crate) fn turn(x: &[f32], stride: usize, rows: usize, width: usize, keys: &mut Vec<Lane>) {
+    keys.clear();
+    keys.resize(rows.div_ceil(LANES) * width, [0.0; LANES]);
+    for (j, row) in x.chunks(stride).take(rows).enumerate() {
+        let block = &mut keys[j / LANES * width..][..width];
+        for (lane, value) in block.iter_mut().zip(row) {
+            lane[j % LANES] = *value;
+        }
+    }
+}
+
+/// Lane l of the dot products of a query with a block of keys.
+#[inline(always)]
+fn leaf(query: &[Lane], keys: &[[Lane; LANES]], l: usize) -> Lane {
+    let mut sum = [0.0; LANES];
+    for (query, keys) in query.iter().zip(keys) {
+        for k in 0..LANES {
+            sum[k] += query[l] * keys[l][k];
+        }
+    }
+    sum
+}
+
+#[inline(always)]
+fn plus(mut a: Lane, b: Lane) -> Lane {
+    for l in 0..LANES {
+        a[l] += b[l];
+    }
+    a
+}
+
+/// Lanes l and l + 8. (Functions here, not closures: a closure may be compiled for another instruction set.)
+#[inline(always)]
+fn two_leaves(query: &[Lane], keys: &[[Lane; LANES]], l: usize) -> Lane {
+    plus(leaf(query, keys, l), leaf(query, keys, l + 8))
+}
+
+#[inline(always)]
+fn four_leaves(query: &[Lane], keys: &[[Lane; LANES]], l: usize) -> Lane {
+    plus(two_leaves(query, keys, l), two_leaves(query, keys, l + 4))
+}
+
+#[inline(always)]
+fn eight_leaves(query: &[Lane], keys: &[[Lane; LANES]], l: usize) -> Lane {
+    plus(four_leaves(query, keys, l), four_leaves(query, keys, l + 2))
+}
+
+/// Dot products of a query with a block of keys: the same tree as [`add_lanes`], for 16 sums at once.
+#[inline(always)]
+fn dot_block(query: &[Lane], keys: &[[Lane; LANES]]) -> Lane {
+    plus(eight_leaves(query, keys, 0), eight_leaves(query, keys, 1))
+}
+
+/// Dot products of `query` with all keys, times `factor`. `out` has a place for each key of all blocks.
+#[inline(always)]
+pub(crate) fn dots(query: &[f32], keys: &[Lane], factor: f32, out: &mut [f32]) {
     let (query, _) = query.as_chunks::<LANES>();
-    let (out, _) = out.as_chunks_mut::<KEYS>();
-    for (block, out) in out.iter_mut().enumerate() {
-        let mut sums = [[0.0; KEYS]; LANES];
-        for (part, query) in query.iter().enumerate() {
-            for l in 0..LANES {
-                let at = (part * LANES + l) * padded + block * KEYS;
-                if let Some(keys) = keys[at..].first_chunk::<KEYS>() {
-                    for k in 0..KEYS {
-                        sums[l][k] += query[l] * keys[k];
-                    }
-                }
-            }
-        }
-        for half in [8, 4, 2, 1] {
-            for l in 0..half {
-                for k in 0..KEYS {
-                    sums[l][k] += sums[l + half][k];
-                }
-            }
-        }
-        for k in 0..KEYS {
-            out[k] = sums[0][k] * factor;
+    let (keys, _) = keys.as_chunks::<LANES>();
+    let (out, _) = out.as_chunks_mut::<LANES>();
+    for (out, keys) in out.iter_mut().zip(keys.chunks_exact(query.len())) {
+        // The usual width of a head of attention, so that its loops are unrolled.
+        let sums = match (<&[Lane; 2]>::try_from(query), <&[[Lane; LANES]; 2]>::try_from(keys)) {
+            (Ok(query), Ok(keys)) => dot_block(query, keys),
+            _ => dot_block(query, keys),
+        };
+        for l in 0..LANES {
+            out[l] = sums[l] * factor;
         }
     }
 }
@@ -238,24 +282,15 @@ pub(crate) struct Sentence<'a> {
     pub(crate) width: usize,
 }
 
-/// Puts vectors side by side, as [`dots`] wants them: `out[c * padded + j] = x[j * stride + c]`, zeros behind the last.
+/// Sums of value rows, each weighed, from the first row to the last: one sum for each row of weights.
 #[inline(always)]
-pub(crate) fn turn(x: &[f32], stride: usize, rows: usize, padded: usize, out: &mut [f32]) {
-    for (c, out) in out.chunks_exact_mut(padded).enumerate() {
-        for (j, out) in out.iter_mut().enumerate() {
-            *out = if j < rows { x[j * stride + c] } else { 0.0 };
-        }
-    }
-}
-
-/// Sum of value rows, each weighed: from the first row to the last.
-#[inline(always)]
-fn mix<const N: usize>(weights: [&[f32]; N], values: &[f32], stride: usize) -> [Lane; N] {
-    let mut sums = [[0.0; LANES]; N];
+fn mix(weights: [&[f32]; MIXED], values: &[f32], stride: usize) -> [Lane; MIXED] {
+    let mut sums = [[0.0; LANES]; MIXED];
     let rows = weights[0].len();
-    for j in 0..rows {
-        if let Some(values) = values[j * stride..].first_chunk::<LANES>() {
-            for n in 0..N {
+    let weights = weights.map(|weights| &weights[..rows]);
+    for (j, values) in values.chunks(stride).take(rows).enumerate() {
+        if let Some(values) = values.first_chunk::<LANES>() {
+            for n in 0..MIXED {
                 let weight = weights[n][j];
                 for l in 0..LANES {
                     sums[n][l] += weight * values[l];
@@ -266,28 +301,36 @@ fn mix<const N: usize>(weights: [&[f32]; N], values: &[f32], stride: usize) -> [
     sums
 }
 
-/// softmax(q k / sqrt(d)) v of each head, over the rows of one sentence. `keys` and `weights` are scratch memory.
+/// Scratch memory of [`attention`].
+#[derive(Default)]
+pub(crate) struct AttentionScratch {
+    keys: Vec<Lane>,
+    weights: Vec<f32>,
+}
+
+/// softmax(q k / sqrt(d)) v of each head, over the rows of one sentence.
 #[inline(always)]
-pub(crate) fn attention(s: Sentence<'_>, keys: &mut Vec<f32>, weights: &mut Vec<f32>, out: &mut [f32]) {
+pub(crate) fn attention(s: Sentence<'_>, scratch: &mut AttentionScratch, out: &mut [f32]) {
     let size = s.width / s.heads;
-    let padded = s.rows.next_multiple_of(KEYS);
-    keys.resize(size * padded, 0.0);
+    let padded = s.rows.next_multiple_of(LANES);
+    let AttentionScratch { keys, weights } = scratch;
+    weights.clear();
     weights.resize(MIXED * padded, 0.0);
     let factor = 1.0 / (size as f32).sqrt();
     for head in 0..s.heads {
         let from = head * size;
-        turn(&s.qkv[s.width + from..], s.stride, s.rows, padded, keys);
+        turn(&s.qkv[s.width + from..], s.stride, s.rows, size, keys);
         let values = &s.qkv[2 * s.width + from..];
         for first in (0..s.rows).step_by(MIXED) {
             let some = MIXED.min(s.rows - first);
             for (n, row) in weights.chunks_exact_mut(padded).enumerate().take(some) {
                 let at = (first + n) * s.stride + from;
                 dots(&s.qkv[at..at + size], keys, factor, row);
-                softmax(&mut row[..s.rows]);
             }
-            let row = |n: usize| &weights[n.min(some - 1) * padded..][..s.rows];
+            softmax(&mut weights[..some * padded], padded, s.rows);
+            let rows: [&[f32]; MIXED] = std::array::from_fn(|n| &weights[n * padded..][..s.rows]);
             for part in (0..size).step_by(LANES) {
-                let sums = mix([row(0), row(1), row(2), row(3)], &values[part..], s.stride);
+                let sums = mix(rows, &values[part..], s.stride);
                 for (n, sum) in sums.iter().enumerate().take(some) {
                     out[(first + n) * s.width + from + part..][..LANES].copy_from_slice(sum);
                 }
@@ -296,16 +339,25 @@ pub(crate) fn attention(s: Sentence<'_>, keys: &mut Vec<f32>, weights: &mut Vec<
     }
 }
 
-/// Makes scores into shares that add up to 1.
+/// Makes the first `count` scores of each row into shares that add up to 1, and those behind them to zeros.
 #[inline(always)]
-fn softmax(row: &mut [f32]) {
-    let most = max_of(row, |value| value);
-    for value in row.iter_mut() {
-        *value = exp(*value - most);
+fn softmax(rows: &mut [f32], width: usize, count: usize) {
+    for row in rows.chunks_exact_mut(width) {
+        row[count..].fill(f32::MIN);
+        let most = max_of(row, |value| value);
+        for value in row.iter_mut() {
+            *value -= most;
+        }
     }
-    let factor = 1.0 / sum_of(row, |value| value);
-    for value in row.iter_mut() {
-        *value *= factor;
+    for value in rows.iter_mut() {
+        *value = exp(*value);
+    }
+    for row in rows.chunks_exact_mut(width) {
+        row[count..].fill(0.0);
+        let factor = 1.0 / sum_of(row, |value| value);
+        for value in row.iter_mut() {
+            *value *= factor;
+        }
     }
 }
 

@@ -54,7 +54,7 @@ fn difference(found: &Value, expected: &Value, at: &str) -> Option<String> {
         }
         (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
             let (a, b) = (a.as_f64()?, b.as_f64()?);
-            (!((a - b).abs() < NEAR)).then(|| format!("{at} is {a}, expected {b}"))
+            ((a - b).abs() > NEAR).then(|| format!("{at} is {a}, expected {b}"))
         }
         _ => (found != expected).then(|| format!("{at} is {found}, expected {expected}")),
     }

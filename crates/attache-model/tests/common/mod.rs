@@ -1,5 +1,6 @@
 //! What the tests share: the tiny models of `training/fixtures.py`, and random sentences.
-#![allow(dead_code, reason = "each test uses a part")]
+#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test without its model has failed")]
 
 use attache_model::{Kernel, Model};
 
