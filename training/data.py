@@ -1,0 +1,421 @@
+"""The training and test data in one form.
+
+Every source becomes a list of `Sentence`: words, and of the annotations those that the source has; what it lacks
+is None and takes no part in the loss. Labels are collected by `Labels`, so that the same order goes into the weight file.
+
+Sources, all below the shared data folder (see the model card for licences):
+  ud/en_ewt-ud-*.conllu        tags, features, lemmas, trees
+  ud/en_gum-free-*.conllu      the same, and names drawn from its entity spans
+  srl/propbank-ewt-*.jsonl     predicates, roles; speech rolesets give the cues of quotation
+  ner/wikigold.conll           names (of every three blocks of ten sentences the third is held out)
+  ner/re3d-free.conll          names (the same rule)
+  ner/uner-ewt-dev.iob2        names (the same rule)
+  gold/*.jsonl                 event triggers, status, actors and recipients
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+NAME_KINDS = ["PER", "ORG", "LOC", "OTHER"]
+NAME_LABELS = ["O"] + [f"{p}-{k}" for k in NAME_KINDS for p in "BIES"]
+CLASSES = ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+           "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
+STATUSES = ["actual", "future", "hypothetical", "negated"]
+EVENT_ROLES = ["none", "actor", "recipient"]
+ROLES = ["none", "ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "TMP", "LOC", "NEG", "MOD", "MNR", "CAU", "PRP", "ADV", "DIS",
+         "DIR", "GOL", "EXT", "PRD", "COM", "OTHER"]
+IGNORE = -100
+
+# PropBank's rolesets of saying: what stands under them is a claim with a speaker. Picked by reading the frame names
+# that carry an utterance as ARG1.
+SPEECH = {"say.01", "tell.01", "ask.01", "ask.02", "announce.01", "report.01", "claim.01", "state.01", "add.01", "note.01",
+          "warn.01", "argue.01", "declare.01", "insist.01", "deny.01", "explain.01", "suggest.01", "stress.01",
+          "emphasize.01", "reply.01", "respond.01", "answer.01", "admit.01", "acknowledge.01", "mention.01", "comment.01",
+          "confirm.01", "assert.01", "allege.01", "write.01", "quote.01", "speak.01", "inform.01", "indicate.01", "urge.01",
+          "promise.01", "pledge.01", "vow.01", "predict.01", "remark.01", "conclude.02", "recommend.01", "accuse.01",
+          "complain.01", "describe.01", "reiterate.01", "reaffirm.01", "accord.02", "call.01"}
+
+
+@dataclass
+class Sentence:
+    """Words and what is known of them. Lists run along the words; None: not annotated here."""
+
+    words: list[str]
+    upos: list[str] | None = None
+    feats: list[str] | None = None
+    lemma: list[str] | None = None
+    heads: list[int] | None = None            # index of the head word, -1 for the root
+    rels: list[str] | None = None
+    names: list[str] | None = None            # NAME_LABELS, "?" where the source doesn't say
+    predicates: list[int] | None = None       # word indices
+    roles: list[tuple[int, int, str]] | None = None  # (predicate, head word of the argument, role)
+    cues: list[int] | None = None             # 0/1 a word
+    events: list[dict] | None = None          # trigger, first, end, class, status, actors, recipients (word indices)
+    source: str = ""
+    key: str = ""
+    weight: float = 1.0
+    soft: dict = field(default_factory=dict)  # a teacher's scores, for silver sentences
+
+
+def lemma_script(form: str, lemma: str) -> str:
+    """How `lemma` comes from `form`: see the weight file's description of scripts."""
+    if form == lemma:
+        return "form" if form != form.lower() else "lower"
+    if form.lower() == lemma:
+        return "lower"
+    for keep, base in ((False, form.lower()), (True, form)):
+        common = 0
+        while common < min(len(base), len(lemma)) and base[common] == lemma[common]:
+            common += 1
+        if common >= max(1, len(lemma) // 2) and len(base) - common <= 5:
+            return f"{'keep' if keep else ''}-{len(base) - common}+{lemma[common:]}"
+    return f"={lemma}"
+
+
+def read_conllu(path: Path, source: str) -> list[Sentence]:
+    """Sentences of a CoNLL-U file; ranges and empty nodes are passed over."""
+    out, rows, key = [], [], ""
+    for line in path.open(encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# sent_id"):
+            key = line.split("=", 1)[1].strip()
+        elif not line:
+            if rows:
+                out.append(conllu_sentence(rows, source, key))
+            rows = []
+        elif line[0] != "#":
+            cells = line.split("\t")
+            if cells[0].isdigit():
+                rows.append(cells)
+    if rows:
+        out.append(conllu_sentence(rows, source, key))
+    return out
+
+
+def conllu_sentence(rows: list[list[str]], source: str, key: str) -> Sentence:
+    words = [r[1] for r in rows]
+    sentence = Sentence(
+        words=words,
+        upos=[r[3] for r in rows],
+        feats=[r[5] for r in rows],
+        lemma=[lemma_script(r[1], r[2]) for r in rows],
+        heads=[int(r[6]) - 1 for r in rows],
+        rels=[r[7] for r in rows],
+        source=source,
+        key=key,
+    )
+    if source == "gum":
+        sentence.names = gum_names(rows)
+    return sentence
+
+
+GUM_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
+
+
+def gum_names(rows: list[list[str]]) -> list[str]:
+    """Names by GUM's entity spans: the run of proper nouns about the head of a span, with the span's kind."""
+    open_spans: list[tuple[str, str, int]] = []
+    spans: list[tuple[int, int, str]] = []
+    for i, r in enumerate(rows):
+        entity = next((m[7:] for m in r[9].split("|") if m.startswith("Entity=")), "")
+        for piece in re.finditer(r"\(([^()]+)\)?|([^()]+)\)", entity):
+            text = piece.group(0)
+            if text.startswith("("):
+                parts = text.strip("()").split("-")
+                if len(parts) > 1:
+                    open_spans.append((parts[0], parts[1], i))
+                    if text.endswith(")"):
+                        ident, kind, start = open_spans.pop()
+                        spans.append((start, i + 1, kind))
+            else:
+                ident = text.rstrip(")")
+                for k in range(len(open_spans) - 1, -1, -1):
+                    if open_spans[k][0] == ident:
+                        _, kind, start = open_spans.pop(k)
+                        spans.append((start, i + 1, kind))
+                        break
+    kinds: list[str | None] = [None] * len(rows)
+    firsts = set()
+    for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
+        heads = [i for i in range(start, end) if not start <= int(rows[i][6]) - 1 < end]
+        if not heads or rows[heads[0]][3] != "PROPN":
+            continue
+        first = last = heads[0]
+        while first > start and rows[first - 1][3] == "PROPN":
+            first -= 1
+        while last + 1 < end and rows[last + 1][3] == "PROPN":
+            last += 1
+        while last + 2 < end and rows[last + 1][1] in ("of", "and", "for") and rows[last + 2][3] == "PROPN":
+            last += 2
+            while last + 1 < end and rows[last + 1][3] == "PROPN":
+                last += 1
+        name_kind = GUM_KINDS.get(kind, "OTHER")
+        for i in range(first, last + 1):
+            kinds[i] = name_kind
+        firsts.add(first)
+    labels = ["O"] * len(rows)
+    i = 0
+    while i < len(rows):
+        if kinds[i] is None:
+            if rows[i][3] == "PROPN":
+                labels[i] = "?"
+            i += 1
+            continue
+        j = i + 1
+        while j < len(rows) and kinds[j] == kinds[i] and j not in firsts:
+            j += 1
+        set_name(labels, i, j, kinds[i])
+        i = j
+    return labels
+
+
+def set_name(labels: list[str], first: int, end: int, kind: str) -> None:
+    """Writes one name, words `first..end`, into BIOES labels."""
+    if end - first == 1:
+        labels[first] = f"S-{kind}"
+        return
+    labels[first] = f"B-{kind}"
+    labels[end - 1] = f"E-{kind}"
+    for i in range(first + 1, end - 1):
+        labels[i] = f"I-{kind}"
+
+
+def read_columns(path: Path, separator: str | None, kinds: dict[str, str], source: str) -> list[Sentence]:
+    """Names in columns (word first, label last, any IOB dialect); unlisted kinds become unknown labels."""
+    out, words, tags = [], [], []
+
+    def flush() -> None:
+        if words:
+            labels, i = ["O"] * len(words), 0
+            while i < len(words):
+                if tags[i] == "O":
+                    i += 1
+                    continue
+                kind = tags[i].split("-", 1)[1]
+                j = i + 1
+                while j < len(words) and tags[j] == f"I-{kind}":
+                    j += 1
+                if kind in kinds:
+                    set_name(labels, i, j, kinds[kind])
+                else:
+                    labels[i:j] = ["?"] * (j - i)
+                i = j
+            out.append(Sentence(words=list(words), names=labels, source=source))
+        words.clear()
+        tags.clear()
+
+    for line in path.open(encoding="utf-8"):
+        line = line.rstrip("\n")
+        if not line.strip():
+            flush()
+        elif not line.startswith("# "):
+            cells = line.split(separator)
+            if len(cells) >= 2 and cells[0] != "-DOCSTART-":
+                words.append(cells[0])
+                tags.append(cells[-1])
+    flush()
+    return out
+
+
+def read_uner(path: Path) -> list[Sentence]:
+    """Universal NER's columns: number, word, label."""
+    out, words, tags = [], [], []
+    for line in list(path.open(encoding="utf-8")) + ["\n"]:
+        line = line.rstrip("\n")
+        if line.startswith("#"):
+            continue
+        if not line:
+            if words:
+                labels, i = ["O"] * len(words), 0
+                while i < len(words):
+                    if tags[i] == "O":
+                        i += 1
+                        continue
+                    kind, j = tags[i][2:], i + 1
+                    while j < len(words) and tags[j] == f"I-{kind}":
+                        j += 1
+                    set_name(labels, i, j, kind if kind in NAME_KINDS else "OTHER")
+                    i = j
+                out.append(Sentence(words=list(words), names=labels, source="uner"))
+            words, tags = [], []
+            continue
+        cells = line.split("\t")
+        words.append(cells[1])
+        tags.append(cells[2])
+    return out
+
+
+def held(index: int) -> bool:
+    """Of every three blocks of ten sentences the third is kept for the test."""
+    return (index // 10) % 3 == 2
+
+
+def join_roles(sentences: list[Sentence], path: Path) -> None:
+    """Adds PropBank's predicates, roles and speech cues to EWT sentences of the same id and words."""
+    by_key = {s.key: s for s in sentences}
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        s = by_key.get(row["sent_id"])
+        if s is None or s.words != row["tokens"]:
+            continue
+        s.predicates, s.roles, s.cues = [], [], [0] * len(s.words)
+        for frame in row["frames"]:
+            p = frame["pred"]
+            s.predicates.append(p)
+            if frame["roleset"] in SPEECH:
+                s.cues[p] = 1
+            for label, first, last in frame["args"]:
+                if label == "V" or label.startswith(("R-", "C-")):
+                    continue
+                role = label.removeprefix("ARGM-") if label.startswith("ARGM-") else label
+                role = role if role in ROLES else "OTHER"
+                head = span_head(s.heads, first, last + 1)
+                if head != p:
+                    s.roles.append((p, head, role))
+
+
+def span_head(heads: list[int], first: int, end: int) -> int:
+    """The word of a span whose head lies outside of it (the first such word)."""
+    for i in range(first, end):
+        if not first <= heads[i] < end:
+            return i
+    return first
+
+
+class Labels:
+    """Label inventories, in the order of the weight file."""
+
+    def __init__(self, sentences: list[Sentence]):
+        def rare_out(items: Counter, least: int, head: list[str]) -> list[str]:
+            kept = sorted((k for k, n in items.items() if n >= least and k not in head))
+            return head + kept
+
+        self.upos = sorted({t for s in sentences if s.upos for t in s.upos} - {"_"})
+        self.feats = rare_out(Counter(t for s in sentences if s.feats for t in s.feats), 4, ["_"])
+        self.lemma = rare_out(Counter(t for s in sentences if s.lemma for t in s.lemma), 4, ["lower", "form"])
+        self.relations = rare_out(Counter(t for s in sentences if s.rels for t in s.rels), 3, ["root"])
+
+    def groups(self) -> list[dict]:
+        """The groups of the tag head, as the weight file names them."""
+        return [
+            {"name": "upos", "labels": self.upos},
+            {"name": "feats", "labels": self.feats},
+            {"name": "lemma", "labels": self.lemma},
+            {"name": "name", "labels": NAME_LABELS},
+            {"name": "cue", "labels": ["no", "yes"]},
+            {"name": "predicate", "labels": ["no", "yes"]},
+            {"name": "trigger", "labels": ["none", *CLASSES]},
+            {"name": "status", "labels": STATUSES},
+            {"name": "inside", "labels": ["no", "yes"]},
+        ]
+
+
+def trim_nominal(sentences: list[Sentence]) -> None:
+    """re3d marks phrases ("the coalition's forces") beside names: of a phrase the capitalised run is kept as the name,
+    without leading titles' certainty; a phrase without capitals becomes unknown."""
+    for s in sentences:
+        i, n = 0, len(s.words)
+        while i < n:
+            if s.names[i][0] not in "BS":
+                i += 1
+                continue
+            kind, j = s.names[i][2:], i + 1
+            while j < n and s.names[j][0] in "IE":
+                j += 1
+            words = [k for k in range(i, j) if s.words[k][:1].isupper() and s.words[k].lower() not in ("the", "a", "we", "our", "i")]
+            s.names[i:j] = ["?"] * (j - i)
+            if words and all(s.words[k] in ("of", "the", "and", "for", "-") or s.words[k][:1].isupper() for k in range(words[0], words[-1] + 1)):
+                if i > 0 or len(words) > 1 or s.words[0].isupper():
+                    set_name(s.names, words[0], words[-1] + 1, kind)
+            i = j
+
+
+def names_from_tags(s: Sentence, silver: list[str], dates: set[str]) -> list[str]:
+    """Names of a sentence whose tags people gave: its runs of proper nouns, each of the kind that a tagger of names
+    (`silver`, BIOES) gives to most of its words; unknown where that gives none. Days and months are no names."""
+    n = len(s.words)
+    labels = ["O"] * n
+    inside = [s.upos[i] == "PROPN" and s.words[i].lower() not in dates for i in range(n)]
+    for i in range(1, n - 1):  # "Department of State": a joint inside of what the tagger takes for one name
+        if not inside[i] and inside[i - 1] and silver[i][0] == "I" and s.upos[i] in ("ADP", "DET", "CCONJ", "PUNCT"):
+            inside[i] = any(inside[i + 1 : i + 3])
+    i = 0
+    while i < n:
+        if not inside[i]:
+            if silver[i] != "O":  # the tagger sees a name where people saw no proper noun: "Russian", or an error
+                labels[i] = silver[i] if silver[i] == "S-OTHER" else "?"
+            i += 1
+            continue
+        j = i + 1
+        while j < n and inside[j] and not (silver[j][0] in "BS" and silver[j - 1][0] in "ES"):
+            j += 1
+        kinds = Counter(silver[k][2:] for k in range(i, j) if silver[k] != "O")
+        if kinds and kinds.most_common(1)[0][1] * 2 >= j - i:
+            set_name(labels, i, j, kinds.most_common(1)[0][0])
+        else:
+            labels[i:j] = ["?"] * (j - i)
+        i = j
+    return labels
+
+
+DAYS_AND_MONTHS = set("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+                      "september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat "
+                      "sun".split())
+
+TITLES = set("mr mrs ms miss dr drs prof professor president vice-president premier chancellor minister secretary senator sen rep "
+             "representative congressman congresswoman governor gov mayor ambassador sheikh imam pope rev gen general col colonel "
+             "lt maj major capt captain sgt sergeant adm admiral judge justice sir lord lady aunt uncle commander petty officer "
+             "spokesman spokeswoman spokesperson chairman chairwoman prime foreign defense defence deputy".split())
+ARTICLES_OF_NAMES = {"al", "el", "ash", "as", "ar", "an", "at", "az", "ad", "ul"}  # "al - Sadr" is one name
+
+
+def tidy_names(s: Sentence) -> None:
+    """Brings names of all sources to one manner: no title before a person, an Arabic article and its word together."""
+    labels, n, i = s.names, len(s.words), 0
+    while i < n:
+        if labels[i][0] not in "BS":
+            i += 1
+            continue
+        kind, j = labels[i][2:], i + 1
+        while j < n and labels[j][0] in "IE" and labels[i][0] == "B":
+            j += 1
+        first = i
+        while kind == "PER" and first < j and s.words[first].lower().rstrip(".") in TITLES:
+            first += 1
+        while j + 1 < n and s.words[j - 1].lower() in ARTICLES_OF_NAMES and s.words[j] in ("-", "–") and s.words[j + 1][:1].isupper():
+            j += 2
+        if first == j:
+            labels[i:j] = ["O"] * (j - i)
+        else:
+            labels[i:first] = ["O"] * (first - i)
+            set_name(labels, first, j, kind)
+        i = j
+
+
+RE3D_KINDS = {"Organisation": "ORG", "Person": "PER", "Location": "LOC"}
+WIKIGOLD_KINDS = {"ORG": "ORG", "PER": "PER", "LOC": "LOC", "MISC": "OTHER"}
+
+
+def load(shared: Path) -> dict[str, list[Sentence]]:
+    """All gold sources but the event documents, by name."""
+    sets = {}
+    for part in ("train", "dev"):
+        sets[f"ewt-{part}"] = read_conllu(shared / f"ud/en_ewt-ud-{part}.conllu", "ewt")
+        join_roles(sets[f"ewt-{part}"], shared / f"srl/propbank-ewt-{part}.jsonl")
+        sets[f"gum-{part}"] = read_conllu(shared / f"ud/en_gum-free-{part}.conllu", "gum")
+    wikigold = read_columns(shared / "ner/wikigold.conll", None, WIKIGOLD_KINDS, "wikigold")
+    re3d = read_columns(shared / "ner/re3d-free.conll", "\t", RE3D_KINDS, "re3d")
+    for name, rows in (("wikigold", wikigold), ("re3d", re3d)):
+        if name == "re3d":
+            trim_nominal([s for i, s in enumerate(rows) if not held(i)])
+        sets[f"{name}-train"] = [s for i, s in enumerate(rows) if not held(i)]
+        sets[f"{name}-held"] = [s for i, s in enumerate(rows) if held(i)]
+    uner = read_uner(shared / "ner/uner-ewt-dev.iob2")
+    sets["uner-train"] = [s for i, s in enumerate(uner) if not held(i)]
+    sets["uner-held"] = [s for i, s in enumerate(uner) if held(i)]
+    return sets
