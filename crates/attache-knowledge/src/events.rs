@@ -1,6 +1,7 @@
 //! What happens: compiled patterns of events, contacts and missions.
 
 use crate::pattern::Pattern;
+use crate::places::{Filled, Places};
 use crate::relation::Side;
 use crate::vocabulary::WordId;
 use attache_record::{Change, Class, ContactKind, EntryId, MissionKind, Mode, Status};
@@ -65,6 +66,7 @@ pub struct EventPatterns {
     /// The patterns, in the order of the files.
     pub patterns: Vec<EventPattern>,
     index: FirstWords,
+    places: Places,
 }
 
 /// Positions of entries by the word with which their pattern begins.
@@ -126,12 +128,29 @@ impl FirstWords {
 }
 
 impl EventPatterns {
-    /// The patterns that can begin with this word.
-    pub fn beginning_with(&self, word: WordId) -> impl Iterator<Item = &EventPattern> {
-        self.index.at(word).iter().filter_map(|&at| self.patterns.get(at as usize))
+    /// Looks a sentence's words up, to find patterns in it.
+    pub fn within(&self, words: impl Iterator<Item = WordId>) -> Within<'_> {
+        Within { patterns: self, filled: self.places.fill(words) }
     }
 
     pub(crate) fn index(&mut self, vocabulary: usize) {
-        self.index = FirstWords::new(self.patterns.iter().map(|p| &p.pattern), vocabulary);
+        let patterns = || self.patterns.iter().map(|p| &p.pattern);
+        (self.index, self.places) = (FirstWords::new(patterns(), vocabulary), Places::new(patterns(), vocabulary));
+    }
+}
+
+/// The patterns for whose every place a sentence has some word.
+#[derive(Debug)]
+pub struct Within<'k> {
+    patterns: &'k EventPatterns,
+    filled: Filled<'k>,
+}
+
+impl<'k> Within<'k> {
+    /// Those that can begin with this word, with their positions in [`EventPatterns::patterns`].
+    pub fn beginning_with(&self, word: WordId) -> impl Iterator<Item = (usize, &'k EventPattern)> {
+        let all = self.patterns.index.at(word).iter().map(|at| *at as usize);
+        let standing = all.filter(|at| self.filled.may_stand(*at));
+        standing.filter_map(|at| Some((at, self.patterns.patterns.get(at)?)))
     }
 }

@@ -14,6 +14,7 @@ pub mod lexicon;
 mod load;
 pub mod pattern;
 pub mod phrase;
+mod places;
 pub mod publishers;
 pub mod relation;
 mod source;

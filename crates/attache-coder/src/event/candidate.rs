@@ -10,8 +10,9 @@ use attache_knowledge::pattern::{Match, Words};
 #[must_use]
 pub fn candidates<'k>(clause: &Clause<'k>) -> Vec<(&'k EventPattern, Match)> {
     let mut all = Vec::new();
+    let patterns = clause.knowledge.events.within((0..clause.len()).map(|at| clause.word(at)));
     for at in 0..clause.len() {
-        for pattern in clause.knowledge.events.beginning_with(clause.word(at)) {
+        for (_, pattern) in patterns.beginning_with(clause.word(at)) {
             if let Some(matched) = pattern.pattern.match_at(clause, at) {
                 all.push((pattern, matched));
             }

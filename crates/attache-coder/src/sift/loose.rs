@@ -1,11 +1,9 @@
 //! A sentence as loosely as patterns can see it: without tags, phrases or mentions, every word may be read and passed
 //! over as a pattern likes. What matches in the sentence proper matches here too.
 
-use attache_knowledge::events::FirstWords;
 use attache_knowledge::pattern::{Pattern, ReadAs, Step, Words};
 use attache_knowledge::token::{Shape, Token};
 use attache_knowledge::{Knowledge, WordId};
-use std::collections::BTreeMap;
 
 /// A sentence of which only the words are known.
 pub(super) struct Loose<'s> {
@@ -50,105 +48,35 @@ impl Words for Loose<'_> {
     }
 }
 
-/// The patterns of the knowledge, asking for words only, found by the words with which they begin.
+/// The patterns of the knowledge, asking for words only, in the order of the knowledge.
 #[derive(Debug)]
-pub(super) struct LoosePatterns {
-    patterns: Vec<LoosePattern>,
-    beginning: FirstWords,
-    /// By word: the places that it can fill, of all places that any pattern has.
-    filling: FirstWords,
-    /// How many places there are.
-    places: usize,
-}
-
-#[derive(Debug)]
-struct LoosePattern {
-    /// The pattern without slots: one inside passes over any number of words, one at an end over none.
-    words: Pattern,
-    /// Places that words must fill, the first left out.
-    places: Vec<u32>,
-}
+pub(super) struct LoosePatterns(Vec<Pattern>);
 
 impl LoosePatterns {
     pub fn new(knowledge: &Knowledge) -> Self {
-        let all = || knowledge.events.patterns.iter().map(|p| &p.pattern);
-        let mut places = Places::default();
-        let patterns = all().map(|pattern| LoosePattern::new(pattern, &mut places)).collect();
-        let words = knowledge.vocabulary.len();
-        Self {
-            patterns,
-            beginning: FirstWords::new(all(), words),
-            filling: FirstWords::new(places.list.iter(), words),
-            places: places.list.len(),
-        }
+        Self(knowledge.events.patterns.iter().map(|p| loose(&p.pattern)).collect())
     }
 
-    /// Whether any of them stands in a sentence. Of most patterns that begin with a word of it some place stays empty,
-    /// whatever the order; only the others are matched.
-    pub fn any_in(&self, sentence: &Loose<'_>) -> bool {
-        let mut filled = vec![false; self.places];
-        for token in sentence.tokens {
-            for place in self.filling.at(token.word) {
-                filled[*place as usize] = true;
-            }
-        }
+    /// Whether any of them stands in a sentence.
+    pub fn any_in(&self, sentence: &Loose<'_>, knowledge: &Knowledge) -> bool {
+        let patterns = knowledge.events.within(sentence.tokens.iter().map(|token| token.word));
         sentence.tokens.iter().enumerate().any(|(at, token)| {
-            let mut patterns = self.beginning.at(token.word).iter().filter_map(|p| self.patterns.get(*p as usize));
-            patterns.any(|pattern| {
-                pattern.places.iter().all(|place| filled[*place as usize])
-                    && pattern.words.match_at(sentence, at).is_some()
-            })
+            let mut standing = patterns.beginning_with(token.word).filter_map(|(position, _)| self.0.get(position));
+            standing.any(|pattern| pattern.match_at(sentence, at).is_some())
         })
     }
 }
 
-impl LoosePattern {
-    fn new(pattern: &Pattern, places: &mut Places) -> Self {
-        let mut steps = opened(&pattern.steps);
-        if pattern.leading_slot().is_some() {
-            steps.remove(0);
-        }
-        while matches!(steps.last(), Some(Step::Far(_) | Step::Near(_))) {
-            steps.pop();
-        }
-        let asked = steps.iter().filter_map(place).skip(1).map(|words| places.number(words)).collect();
-        Self { places: asked, words: Pattern { steps } }
+/// A pattern without slots: one inside passes over any number of words, one at an end over none.
+fn loose(pattern: &Pattern) -> Pattern {
+    let mut steps = opened(&pattern.steps);
+    if pattern.leading_slot().is_some() {
+        steps.remove(0);
     }
-}
-
-/// Places of patterns, each with the words that can fill it; places with the same words are one.
-#[derive(Default)]
-struct Places {
-    numbers: BTreeMap<Vec<WordId>, u32>,
-    /// Each as a pattern of one word, for the index.
-    list: Vec<Pattern>,
-}
-
-impl Places {
-    fn number(&mut self, words: Vec<WordId>) -> u32 {
-        let next = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        *self.numbers.entry(words).or_insert_with_key(|words| {
-            self.list.push(Pattern { steps: vec![Step::Word(words.clone(), ReadAs::Any)] });
-            next
-        })
+    while matches!(steps.last(), Some(Step::Far(_) | Step::Near(_))) {
+        steps.pop();
     }
-}
-
-/// The words of which a step must have one; `None` where it can do without.
-fn place(step: &Step) -> Option<Vec<WordId>> {
-    match step {
-        Step::Word(words, _) => Some(words.clone()),
-        Step::Choice(choices) => {
-            let firsts: Option<Vec<Vec<WordId>>> = choices.iter().map(|choice| choice.iter().find_map(place)).collect();
-            firsts.map(|all| {
-                let mut words = all.concat();
-                words.sort_unstable();
-                words.dedup();
-                words
-            })
-        }
-        Step::Maybe(_) | Step::Near(_) | Step::Far(_) | Step::Slot(_) => None,
-    }
+    Pattern { steps }
 }
 
 fn opened(steps: &[Step]) -> Vec<Step> {

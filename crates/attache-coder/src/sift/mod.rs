@@ -94,7 +94,7 @@ impl<'k> Sieve<'k> {
         if !named && words.tokens.iter().any(|t| self.is_pronoun(t)) && self.has_cues(&words.tokens, WITH_A_PRONOUN) {
             return Some(Why::Pronoun);
         }
-        self.patterns.any_in(&Loose { text, tokens: &words.tokens }).then_some(Why::Pattern)
+        self.patterns.any_in(&Loose { text, tokens: &words.tokens }, self.knowledge).then_some(Why::Pattern)
     }
 
     fn is_pronoun(&self, token: &Token) -> bool {
