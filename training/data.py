@@ -335,38 +335,6 @@ def trim_nominal(sentences: list[Sentence]) -> None:
             i = j
 
 
-def names_from_tags(s: Sentence, silver: list[str], dates: set[str]) -> list[str]:
-    """Names of a sentence whose tags people gave: its runs of proper nouns, each of the kind that a tagger of names
-    (`silver`, BIOES) gives to most of its words; unknown where that gives none. Days and months are no names."""
-    n = len(s.words)
-    labels = ["O"] * n
-    inside = [s.upos[i] == "PROPN" and s.words[i].lower() not in dates for i in range(n)]
-    for i in range(1, n - 1):  # "Department of State": a joint inside of what the tagger takes for one name
-        if not inside[i] and inside[i - 1] and silver[i][0] == "I" and s.upos[i] in ("ADP", "DET", "CCONJ", "PUNCT"):
-            inside[i] = any(inside[i + 1 : i + 3])
-    i = 0
-    while i < n:
-        if not inside[i]:
-            if silver[i] != "O":  # the tagger sees a name where people saw no proper noun: "Russian", or an error
-                labels[i] = silver[i] if silver[i] == "S-OTHER" else "?"
-            i += 1
-            continue
-        j = i + 1
-        while j < n and inside[j] and not (silver[j][0] in "BS" and silver[j - 1][0] in "ES"):
-            j += 1
-        kinds = Counter(silver[k][2:] for k in range(i, j) if silver[k] != "O")
-        if kinds and kinds.most_common(1)[0][1] * 2 >= j - i:
-            set_name(labels, i, j, kinds.most_common(1)[0][0])
-        else:
-            labels[i:j] = ["?"] * (j - i)
-        i = j
-    return labels
-
-
-DAYS_AND_MONTHS = set("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-                      "september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat "
-                      "sun".split())
-
 TITLES = set("mr mrs ms miss dr drs prof professor president vice-president premier chancellor minister secretary senator sen rep "
              "representative congressman congresswoman governor gov mayor ambassador sheikh imam pope rev gen general col colonel "
              "lt maj major capt captain sgt sergeant adm admiral judge justice sir lord lady aunt uncle commander petty officer "

@@ -12,7 +12,7 @@ import torch
 
 import weights
 
-LICENCE = "MIT OR Apache-2.0; trained on CC BY-SA 4.0 annotations, see training/MODEL_CARD.md"
+LICENCE = "CC BY-SA 4.0; see training/MODEL_CARD.md"
 LINEARS = ["tags", "pairs", "arc", "rel", "role", "event"]
 
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Names for sentences that nobody has named names in: two witnesses have to agree.
 
-    python3 training/names.py --start runs/best1.pt --spacy-names runs/ud-names.pkl --shared ../shared/data --base MODEL_DIR --out runs/
+    python3 training/names.py --start runs/best1.pt --words runs/words.pkl --shared ../shared/data --base MODEL_DIR --out runs/
 
-One witness is spaCy's English md package, the other a model tuned here on names that people marked (Wikigold, re3d, GUM).
+One witness is spaCy's English md package, the other a model tuned here on names that people marked (Wikigold, re3d, GUM,
+Universal NER).
 Where both give a word the same label it is kept; where they differ it is unknown and takes no part in the loss. Writes
 names.pt (the second witness) and ewt-names.pkl (labels of the EWT training sentences).
 """
@@ -82,7 +83,7 @@ def tune(net: Net, encoder: Encoder, sentences: list, epochs: float, rng: random
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--spacy-names", type=Path, required=True)
+    parser.add_argument("--words", type=Path, required=True, help="what spaCy sees (silver.py words)")
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=3)
@@ -94,11 +95,13 @@ def main() -> None:
     net.load_state_dict(saved["state"])
     encoder = Encoder(args.base / "vocab.txt", saved["config"])
     sets = data.load(args.shared)
-    people = sets["wikigold-train"] * 2 + sets["re3d-train"] + sets["gum-train"]
+    people = sets["wikigold-train"] * 2 + sets["re3d-train"] + sets["gum-train"] + sets["uner-train"] * 3
+    for s in {id(s): s for s in people}.values():
+        data.tidy_names(s)
     tune(net, encoder, [s for s in people if len(s.words) <= 120], args.epochs, random.Random(1))
     print(scores(net, encoder, {"uner": sets["uner-held"], "wikigold": sets["wikigold-held"]}, saved["config"]), flush=True)
     torch.save({"state": net.state_dict(), "config": saved["config"]}, args.out / "names.pt")
-    spacy = pickle.load(args.spacy_names.open("rb"))["ewt-train"]
+    spacy = pickle.load(args.words.open("rb"))["ewt-train"]
     told = witness(net, encoder, sets["ewt-train"])
     labels = [agreed(a, b, o) for a, (b, o) in zip(spacy, told)]
     pickle.dump({"ewt-train": labels}, (args.out / "ewt-names.pkl").open("wb"))

@@ -17,7 +17,7 @@ SHAPES = 8
 def shape_of(word: str) -> int:
     """Class of a word's letters: 0 lower, 1 Capitalised, 2 UPPER, 3 mIxed, 4 has a digit, 5 no letter, 6 one
     upper-case letter, 7 letters without case."""
-    if any(c.isdigit() for c in word):
+    if any(c.isnumeric() for c in word):
         return 4
     letters = [c for c in word if c.isalpha()]
     if not letters:

@@ -340,6 +340,12 @@ class Network:
             if yes("predicate", i) is not None:
                 arguments = [{"role": role, **found} for role, found
                              in involved("role", role_pred, role_arg, i, self.header["roles"])]
+                # A numbered role is given once; the surest argument has it, the first of equals.
+                surest = {}
+                for a in arguments:
+                    if a["role"] not in surest or a["score"] > surest[a["role"]]["score"]:
+                        surest[a["role"]] = a
+                arguments = [a for a in arguments if not a["role"].startswith("ARG") or surest[a["role"]] is a]
                 reading["predicates"].append({"word": first + i, "score": yes("predicate", i),
                                               "arguments": arguments})
             kind = best("trigger", i)

@@ -83,7 +83,8 @@ def words_step(args: argparse.Namespace) -> None:
                 names = spacy_names(doc)
                 sentences.append(([t.text for t in kept], [t.idx for t in kept], [names[t.i] for t in kept]))
             documents[name].append((row, sentences))
-    pickle.dump({"news": news, "documents": documents}, args.out.open("wb"))
+    treebank = [spacy_names(doc) for doc in nlp.pipe(Doc(nlp.vocab, words=s.words) for s in data.load(args.shared)["ewt-train"])]
+    pickle.dump({"news": news, "documents": documents, "ewt-train": treebank}, args.out.open("wb"))
     print(len(news), "sentences", sum(len(w) for w, _ in news), "words")
 
 

@@ -16,6 +16,9 @@ use std::ops::Range;
 /// Scores of the actor and the recipient among the event roles; 0 is none.
 const ACTOR: usize = 1;
 
+/// How roles begin that a predicate gives to one argument at most (PropBank's numbered ones): the surest has it.
+const NUMBERED: &str = "ARG";
+
 /// The heads of the network.
 pub(crate) struct Heads {
     pub(crate) labels: Labels,
@@ -334,7 +337,12 @@ impl One<'_> {
                 });
             }
         }
-        arguments
+        let surer = |a: &Argument, b: &Argument| (a.score, b.head) > (b.score, a.head);
+        let is_kept = |a: &Argument| {
+            let numbered = self.labels.roles[a.role.index()].starts_with(NUMBERED);
+            !numbered || !arguments.iter().any(|b| b.role == a.role && surer(b, a))
+        };
+        arguments.iter().filter(|a| is_kept(a)).copied().collect()
     }
 
     /// The proposal at a trigger, still without participants.

@@ -20,6 +20,7 @@ Examples:
   attache code news/ -o events.jsonl           a folder, one record a line
   attache code news/ -o events.parquet         a table for pandas, R, DuckDB
   attache explain story.txt --at urged         why coded so, or not at all
+  attache analyse story.txt                    sentences drawn as trees
   attache knowledge who CHN --on 2023-06-14    who held China's offices then
 
 Exit codes:
@@ -80,6 +81,8 @@ pub enum Command {
     Code(commands::code::Code),
     /// Show why words were coded as they were, or why not
     Explain(commands::explain::Explain),
+    /// Show sentences as the language model reads them: words, trees, names, roles
+    Analyse(commands::analyse::Analyse),
     /// Check and search what the coder knows
     Knowledge(commands::knowledge::Knowledge),
     /// Print the JSON Schema of a record line

@@ -32,7 +32,7 @@ impl Coding {
     /// # Errors
     /// A fault of the program, told as a message: one bad sentence must not end the reading of a corpus.
     pub fn of(coder: &Coder, document: &Document, sentences: bool) -> Result<Self, Diagnostic> {
-        guarded(document, || {
+        guarded(document.id.as_str(), || {
             let coded = coder.code(document);
             let sentences = if sentences { split(&document.text, coder.knowledge()) } else { Vec::new() };
             Self { records: coded.value, sentences, warnings: coded.warnings }
@@ -50,7 +50,7 @@ impl Coding {
 /// # Errors
 /// A fault of the program, told as a message.
 pub fn explained(coder: &Coder, document: &Document) -> Result<Explanation, Diagnostic> {
-    guarded(document, || coder.explain(document))
+    guarded(document.id.as_str(), || coder.explain(document))
 }
 
 /// Why a sentence gave no record, in a few words.
@@ -88,14 +88,17 @@ pub fn reason(sentence: &SentenceView) -> String {
     format!("{}{more}", told.collect::<Vec<_>>().join("; "))
 }
 
-/// Runs `work`; a fault in it becomes a message.
-fn guarded<R>(document: &Document, work: impl FnOnce() -> R) -> Result<R, Diagnostic> {
+/// Runs `work` on a document of this name; a fault in it becomes a message.
+///
+/// # Errors
+/// The fault.
+pub fn guarded<R>(document: &str, work: impl FnOnce() -> R) -> Result<R, Diagnostic> {
     GUARDED.set(true);
     let done = panic::catch_unwind(AssertUnwindSafe(work));
     GUARDED.set(false);
     done.map_err(|_| {
         let fault = FAULT.take();
-        Diagnostic::error(format!("a fault in the program kept the document \"{}\" from being coded", document.id))
+        Diagnostic::error(format!("a fault in the program kept the document \"{document}\" from being read"))
             .hint(format!("please report it with the text; {fault}"))
     })
 }
@@ -120,8 +123,7 @@ mod tests {
     #[test]
     fn a_fault_in_the_coder_is_a_message_with_its_place() {
         keep_faults_quiet();
-        let document = Document::from_text("Peru recalled its envoy.");
-        let problem = guarded(&document, || panic!("no such word")).unwrap_err();
+        let problem = guarded("wire-7", || panic!("no such word")).unwrap_err();
         assert!(problem.message.starts_with("a fault in the program kept the document"));
         assert!(problem.hint.unwrap().contains("coding.rs"));
     }

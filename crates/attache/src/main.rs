@@ -5,6 +5,7 @@
 
 #![deny(clippy::print_stderr, clippy::print_stdout, reason = "they panic where the reader has gone")]
 
+mod analysis;
 mod arguments;
 mod coding;
 mod commands;

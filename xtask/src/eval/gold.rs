@@ -33,8 +33,13 @@ pub struct GoldEvent {
     pub status: Status,
     #[serde(default)]
     pub actors: Vec<String>,
+    /// The words of the sentence that name the actors, one for each; empty where none do.
+    #[serde(default)]
+    pub actor_text: Vec<String>,
     #[serde(default)]
     pub recipients: Vec<String>,
+    #[serde(default)]
+    pub recipient_text: Vec<String>,
     #[serde(default)]
     pub date: Option<String>,
     #[serde(default)]
@@ -106,7 +111,9 @@ fn from_record(s: usize, event: &Event) -> GoldEvent {
         mode: event.mode,
         status: event.status,
         actors: codes(&event.actors),
+        actor_text: Vec::new(),
         recipients: codes(&event.recipients),
+        recipient_text: Vec::new(),
         date: event.when.as_ref().map(|when| {
             if when.first == when.last { when.first.to_string() } else { format!("{}/{}", when.first, when.last) }
         }),

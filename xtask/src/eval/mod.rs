@@ -6,6 +6,7 @@ mod cross;
 mod dyads;
 mod gold;
 mod journeys;
+mod model;
 mod roots;
 mod score;
 mod seed;
@@ -16,7 +17,9 @@ mod table;
 use crate::options::Options;
 use crate::{Failure, knowledge, tree};
 use attache_coder::Coder;
+use attache_model::Size;
 use attache_record::{Document, Record};
+use model::{Models, Names, Task};
 use show::Mistake;
 use sift::Texts;
 use std::panic::resume_unwind;
@@ -28,7 +31,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 21] = [
+const SETS: [(&str, &str, Kind); 41] = [
     ("gold/dev", "gold/dev.jsonl", Kind::Gold),
     ("gold/train", "gold/train.jsonl", Kind::Gold),
     ("gold/written", "gold/written.jsonl", Kind::Gold),
@@ -37,6 +40,26 @@ const SETS: [(&str, &str, Kind); 21] = [
     ("events/petr_unittest", "events/petr_unittest.jsonl", Kind::Dyads),
     ("events/plover_gsr_cameo", "events/plover_gsr_cameo.jsonl", Kind::Dyads),
     ("events/plv_train", "events/plv_train.jsonl", Kind::Roots),
+    ("model/best/ewt-dev gold tokens", "ud/en_ewt-ud-dev.conllu", Kind::Model(Size::Best, Task::Given)),
+    ("model/best/ewt-dev own tokens", "ud/en_ewt-ud-dev.conllu", Kind::Model(Size::Best, Task::Own)),
+    ("model/best/events gold-dev", "gold/dev.jsonl", Kind::Model(Size::Best, Task::Events)),
+    ("model/best/events gold-written_dev", "gold/written_dev.jsonl", Kind::Model(Size::Best, Task::Events)),
+    ("model/best/gum-dev gold tokens", "ud/en_gum-free-dev.conllu", Kind::Model(Size::Best, Task::Given)),
+    ("model/best/gum-dev own tokens", "ud/en_gum-free-dev.conllu", Kind::Model(Size::Best, Task::Own)),
+    ("model/best/names uner-ewt-dev", "ner/uner-ewt-dev.iob2", Kind::Model(Size::Best, Task::Names(Names::Universal))),
+    ("model/best/names wikigold", "ner/wikigold.conll", Kind::Model(Size::Best, Task::Names(Names::Wikigold))),
+    ("model/best/names re3d", "ner/re3d-free.conll", Kind::Model(Size::Best, Task::Names(Names::Re3d))),
+    ("model/best/roles propbank-ewt-dev", "srl/propbank-ewt-dev.jsonl", Kind::Model(Size::Best, Task::Roles)),
+    ("model/fast/ewt-dev gold tokens", "ud/en_ewt-ud-dev.conllu", Kind::Model(Size::Fast, Task::Given)),
+    ("model/fast/ewt-dev own tokens", "ud/en_ewt-ud-dev.conllu", Kind::Model(Size::Fast, Task::Own)),
+    ("model/fast/events gold-dev", "gold/dev.jsonl", Kind::Model(Size::Fast, Task::Events)),
+    ("model/fast/events gold-written_dev", "gold/written_dev.jsonl", Kind::Model(Size::Fast, Task::Events)),
+    ("model/fast/gum-dev gold tokens", "ud/en_gum-free-dev.conllu", Kind::Model(Size::Fast, Task::Given)),
+    ("model/fast/gum-dev own tokens", "ud/en_gum-free-dev.conllu", Kind::Model(Size::Fast, Task::Own)),
+    ("model/fast/names uner-ewt-dev", "ner/uner-ewt-dev.iob2", Kind::Model(Size::Fast, Task::Names(Names::Universal))),
+    ("model/fast/names wikigold", "ner/wikigold.conll", Kind::Model(Size::Fast, Task::Names(Names::Wikigold))),
+    ("model/fast/names re3d", "ner/re3d-free.conll", Kind::Model(Size::Fast, Task::Names(Names::Re3d))),
+    ("model/fast/roles propbank-ewt-dev", "srl/propbank-ewt-dev.jsonl", Kind::Model(Size::Fast, Task::Roles)),
     ("seed/story", "seed/story.txt", Kind::Seed),
     ("sift/gold-train", "gold/train.jsonl", Kind::Sift(Texts::Gold)),
     ("sift/gold-dev", "gold/dev.jsonl", Kind::Sift(Texts::Gold)),
@@ -61,6 +84,7 @@ enum Kind {
     Journeys,
     Seed,
     Sift(Texts),
+    Model(Size, Task),
 }
 
 /// What a set is scored with.
@@ -121,6 +145,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     }
     let coder = Coder::new(knowledge::compiled()?.knowledge, "attache eval");
     let bench = Bench { coder: &coder, shared: &shared, smoke: options.smoke, cross_check: options.cross_check };
+    let models = Models::default();
     let mut table = Table::default();
     for (name, file, kind) in SETS.into_iter().filter(|(name, ..)| wanted(name, &options.names)) {
         let path = shared.join("data").join(file);
@@ -134,6 +159,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             Kind::Roots => roots::score(&bench, name, &path)?,
             Kind::Seed => seed::score(&bench, name, &path)?,
             Kind::Journeys => journeys::score(&bench, name, &path)?,
+            Kind::Model(size, task) => model::score(&bench, &models, name, &path, (size, task))?,
             Kind::Sift(texts) => sift::score(&bench, name, &path, texts)?,
         };
         if let Some(most) = options.errors {

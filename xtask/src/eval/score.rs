@@ -289,6 +289,8 @@ mod tests {
             class,
             mode,
             status: attache_record::Status::Actual,
+            actor_text: Vec::new(),
+            recipient_text: Vec::new(),
             actors: list(actors),
             recipients: list(recipients),
             date: None,

@@ -261,11 +261,8 @@ fn groups(document: &Arc<str>, sentences: impl IntoIterator<Item = Given>, piece
 
 /// The message about a text in another language.
 fn foreign(text: &str, location: &Location) -> Option<Diagnostic> {
-    let language::Foreign { words, common } = language::foreign(text)?;
-    let message = format!(
-        "the text is not in English, as far as can be told ({common} of {words} words are common English ones), so it \
-         was left out"
-    );
+    let language = language::foreign(text)?;
+    let message = format!("the text seems to be in {language}, not in English, so it was left out");
     Some(Diagnostic::error(message).at(location.clone()).hint("give --any-language to have it read as if it were"))
 }
 

@@ -1,5 +1,6 @@
 //! The subcommands, each in a file of its own.
 
+pub mod analyse;
 pub mod code;
 pub mod completions;
 pub mod explain;
@@ -20,6 +21,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::Read(read) => read.run(global),
         Command::Code(code) => code.run(global),
+        Command::Analyse(analyse) => analyse.run(global),
         Command::Explain(explain) => explain.run(global),
         Command::Knowledge(knowledge) => knowledge.run(global),
         Command::Schema(schema) => schema.run(),

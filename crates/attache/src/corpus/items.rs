@@ -56,6 +56,14 @@ pub fn items(inputs: Vec<Input>) -> impl Iterator<Item = Item> {
     })
 }
 
+/// The inputs, each as one document of plain text whatever it looks like; packed ones are unpacked.
+pub fn whole(inputs: Vec<Input>) -> impl Iterator<Item = Item> {
+    inputs.into_iter().map(|input| match lines(&input) {
+        Ok((lines, _)) => lines.whole(Format::Plain),
+        Err(item) => *item,
+    })
+}
+
 /// An opened input.
 enum Reader {
     /// One document, or one failure.
@@ -90,6 +98,16 @@ impl<R: Read> Read for Counted<R> {
 }
 
 fn open(input: &Input) -> Result<Reader, Box<Item>> {
+    let (lines, format) = lines(input)?;
+    let one_object = lines.file.trim_end_matches(".gz").to_ascii_lowercase().ends_with(".json");
+    if format == Format::JsonLines && !one_object {
+        return Ok(Reader::Lines(lines));
+    }
+    Ok(Reader::Whole(Some(Box::new(lines.whole(format)))))
+}
+
+/// Opens an input, and tells its format by its front.
+fn lines(input: &Input) -> Result<(Lines, Format), Box<Item>> {
     let shown = input.shown();
     let file: Arc<str> = shown.as_str().into();
     let count = Arc::new(AtomicU64::new(0));
@@ -111,13 +129,9 @@ fn open(input: &Input) -> Result<Reader, Box<Item>> {
     let mut head = Vec::new();
     reader.by_ref().take(LOOK as u64).read_to_end(&mut head).map_err(|e| failed(&e, size))?;
     let format = detect(name, &head);
-    let one_object = name.to_ascii_lowercase().ends_with(".json");
     let reader = BufReader::with_capacity(BUFFER, io::Cursor::new(head).chain(reader));
     let lines = Lines { reader: Box::new(reader), file, line: 0, count, told: 0, ended: false };
-    if format == Format::JsonLines && !one_object {
-        return Ok(Reader::Lines(lines));
-    }
-    Ok(Reader::Whole(Some(Box::new(lines.whole(format)))))
+    Ok((lines, format))
 }
 
 /// An input read line by line.

@@ -1,5 +1,7 @@
 //! The formats in which records leave the program, each in a file of its own.
 
+pub mod analysis;
+pub mod conllu;
 mod dyads;
 mod icews;
 mod jsonl;

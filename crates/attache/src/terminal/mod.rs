@@ -7,6 +7,7 @@ pub mod page;
 pub mod progress;
 pub mod record;
 pub mod sentence;
+pub mod tree;
 pub mod wrap;
 
 use std::io;

@@ -4,6 +4,7 @@
 //! Sentences are those of the annotation, so that figures don't depend on how text is cut into sentences. What each
 //! measure says: `eval/README.md`.
 
+mod events;
 mod names;
 mod roles;
 mod tree;
@@ -27,12 +28,14 @@ pub enum Task {
     Names(Names),
     /// Predicates, roles and speech cues.
     Roles,
+    /// Event proposals.
+    Events,
 }
 
 /// A file of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Names {
-    /// Universal NER's.
+    /// The held part of Universal NER's EWT.
     Universal,
     /// Wikigold's held part.
     Wikigold,
@@ -78,6 +81,7 @@ pub fn score(
         Task::Own => tree::own(bench, model, name, path)?,
         Task::Names(names) => names::score(bench, model, name, (path, names))?,
         Task::Roles => roles::score(bench, model, name, path)?,
+        Task::Events => events::score(bench, model, name, path)?,
     };
     Ok(Outcome { rows, mistakes: Vec::new() })
 }
