@@ -167,6 +167,10 @@ class Network:
             self.groups[group["name"]] = (slice(start, end), group["labels"])
             start = end
 
+    def is_word(self, word):
+        """Whether a word is a piece of its own."""
+        return word.lower() in self.ids and not word.startswith("##")
+
     def linear(self, name, x):
         """int8 x int8, exactly, then scaled."""
         w, w_scale, bias = (self.arrays[name + part] for part in ("", ".scale", ".bias"))
@@ -312,7 +316,7 @@ class Network:
                 where, relation = first_root, "parataxis"
             reading["words"].append({
                 "upos": labels["upos"][best("upos", i)], "feats": labels["feats"][best("feats", i)],
-                "lemma": lemma(labels["lemma"][best("lemma", i)], words[i]), "head": where, "relation": relation,
+                "lemma": likeliest(labels["lemma"], tags["lemma"][i], words[i], self.is_word), "head": where, "relation": relation,
                 "arc_score": share(scores[i], head), "cue": yes("cue", i)})
 
         chosen = best_names(labels["name"], tags["name"])
@@ -379,6 +383,16 @@ def lemma(script, word):
     cut, suffix = script.removeprefix("keep").removeprefix("-").split("+", 1)
     stem = word if keep else word.lower()
     return stem[:max(0, len(stem) - int(cut))] + suffix or word.lower()
+
+
+def likeliest(scripts, scores, word, is_known):
+    """The lemma by the likeliest script; where that cuts a word to something unknown, by one of the next two that gives a
+    known word."""
+    order = sorted(range(len(scripts)), key=lambda n: (-scores[n], n))[:3]
+    lemmas = [lemma(scripts[n], word) for n in order]
+    if scripts[order[0]][:1] == "-" or scripts[order[0]][:5] == "keep-":
+        return next((text for text in lemmas if is_known(text)), lemmas[0])
+    return lemmas[0]
 
 
 def may_follow(before, after):

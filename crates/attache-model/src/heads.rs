@@ -4,6 +4,7 @@ use crate::encoder::{Batch, Scratch, Segment, fit, linear};
 use crate::error::ModelError;
 use crate::kernel::{Kernel, Linear};
 use crate::labels::Labels;
+use crate::lemma;
 use crate::names;
 use crate::reading::{
     Argument, ClassId, FeatsId, Participant, Predicate, Proposal, Reading, RelationId, RoleId, StatusId, Word,
@@ -101,14 +102,14 @@ impl Heads {
         })
     }
 
-    /// Reads all segments of a batch from its word vectors; `words` gives the text of a word of a segment. A segment's
-    /// reading is added to that of its sentence.
+    /// Reads all segments of a batch from its word vectors; `words` gives the text of a word of a segment,
+    /// `is_known` says whether something is a word of English. A segment's reading is added to that of its sentence.
     pub(crate) fn read<'a>(
         &self,
         batch: &Batch,
         vectors: &mut Scratch,
         scratch: &mut HeadScratch,
-        words: impl Fn(&Segment, usize) -> &'a str,
+        (words, is_known): (impl Fn(&Segment, usize) -> &'a str, impl Fn(&str) -> bool),
         readings: &mut [Reading],
     ) {
         let count = batch.words.len();
@@ -129,7 +130,8 @@ impl Heads {
         self.relations(batch, vectors, scratch);
         for segment in &batch.segments {
             let one = One { heads: self, labels: &self.labels, segment };
-            one.read(vectors, scratch, |word| words(segment, word), &mut readings[segment.sentence]);
+            let text = |word| words(segment, word);
+            one.read(vectors, scratch, (text, &is_known), &mut readings[segment.sentence]);
         }
     }
 
@@ -219,11 +221,11 @@ impl One<'_> {
         &self,
         vectors: &mut Scratch,
         scratch: &mut HeadScratch,
-        text: impl Fn(usize) -> &'t str,
+        (text, is_known): (impl Fn(usize) -> &'t str, impl Fn(&str) -> bool),
         reading: &mut Reading,
     ) {
         let count = self.segment.words.len();
-        self.words(scratch, text, reading);
+        self.words(scratch, (text, is_known), reading);
         let groups = &self.labels.tags;
         let labels = &self.labels.names;
         let score = |word: usize| self.scores(&scratch.tags, word, &groups.name);
@@ -256,7 +258,12 @@ impl One<'_> {
         reading.segments += 1;
     }
 
-    fn words<'t>(&self, scratch: &HeadScratch, text: impl Fn(usize) -> &'t str, reading: &mut Reading) {
+    fn words<'t>(
+        &self,
+        scratch: &HeadScratch,
+        (text, is_known): (impl Fn(usize) -> &'t str, impl Fn(&str) -> bool),
+        reading: &mut Reading,
+    ) {
         let (kernel, labels, groups) = (self.kernel(), self.labels, &self.labels.tags);
         let first_root = reading.words.iter().position(|word| word.head.is_none());
         let tags = &scratch.tags;
@@ -283,7 +290,7 @@ impl One<'_> {
             reading.words.push(Word {
                 upos: labels.upos[best(&groups.upos)],
                 feats: FeatsId(best(&groups.feats) as u16),
-                lemma: labels.lemmas[best(&groups.lemma)].apply(text(word)),
+                lemma: lemma::likeliest(&labels.lemmas, self.scores(tags, word, &groups.lemma), text(word), &is_known),
                 head,
                 relation: RelationId(relation as u16),
                 arc_score: scratch.arc_scores[place],

@@ -49,9 +49,40 @@ impl Script {
     }
 }
 
+/// Scripts that are tried, from the likeliest on, until one gives a word that is known.
+const TRIED: usize = 3;
+
+/// The lemma of a word, by the likeliest script. Where that cuts the word to something that is no known word ("urg"), one
+/// of the next likely that gives a known word ("urge") is better.
+pub(crate) fn likeliest(scripts: &[Script], scores: &[f32], word: &str, is_known: impl Fn(&str) -> bool) -> String {
+    let mut first: Option<String> = None;
+    let mut tried = [usize::MAX; TRIED];
+    for at in 0..TRIED.min(scripts.len()) {
+        let others = (0..scripts.len()).filter(|script| !tried.contains(script));
+        let best = others.reduce(|a, b| if scores[b] > scores[a] { b } else { a }).unwrap_or_default();
+        tried[at] = best;
+        let lemma = scripts[best].apply(word);
+        let cut = matches!(scripts[best], Script::Cut { .. });
+        if (first.is_none() && !cut) || is_known(&lemma) {
+            return lemma;
+        }
+        first.get_or_insert(lemma);
+    }
+    first.unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_likely_script_that_gives_a_known_word_is_taken() {
+        let scripts = ["-2+", "-1+", "lower"].map(|label| Script::parse(label).unwrap());
+        let known = |word: &str| word == "urge" || word == "urged";
+        assert_eq!(likeliest(&scripts, &[2.0, 1.0, 0.0], "urged", known), "urge", "urg is no word");
+        assert_eq!(likeliest(&scripts, &[2.0, 1.0, 3.0], "urged", known), "urged", "the likeliest cuts nothing");
+        assert_eq!(likeliest(&scripts, &[2.0, 1.0, 0.0], "zorbed", known), "zorb", "none is known: the likeliest");
+    }
 
     #[test]
     fn a_script_makes_the_lemma_from_the_word() {

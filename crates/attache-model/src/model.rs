@@ -269,7 +269,8 @@ impl Reader<'_> {
         let model = self.model;
         model.encoder.run(&self.batch, &mut self.scratch);
         let text = |segment: &Segment, word: usize| sentences[segment.sentence][segment.first + word].as_ref();
-        model.heads.read(&self.batch, &mut self.scratch, &mut self.head_scratch, text, readings);
+        let is_known = |word: &str| model.vocabulary.has_word(word);
+        model.heads.read(&self.batch, &mut self.scratch, &mut self.head_scratch, (text, is_known), readings);
         self.batch.clear();
     }
 

@@ -87,6 +87,11 @@ impl Vocabulary {
         Some(vocabulary)
     }
 
+    /// Whether a word is a piece of its own, as some 22,000 common words are, whatever its case.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.starts.contains_key(word.to_lowercase().as_str())
+    }
+
     /// Adds a word's pieces to `out`: at least one, at most [`MOST_PIECES`].
     pub(crate) fn split(&self, word: &str, out: &mut Vec<u32>) {
         let start = out.len();
