@@ -26,7 +26,7 @@ import torch
 import data
 from data import CLASSES, STATUSES
 from net import Net
-from train import Encoder, batches, loss_of
+from train import Encoder, batches, loss_of, optimiser_of, step_on
 
 HEAD = ["set", "measure", "class", "precision", "recall", "f1", "accuracy", "correct", "coded", "gold"]
 
@@ -103,28 +103,21 @@ def replace_rows(path: Path, rows: list[list[str]]) -> None:
 
 
 def tune(net: Net, encoder: Encoder, events: list, others: list, epochs: float, rows: int, lr: float, head_lr: float,
-         rng: random.Random, minutes_say) -> None:
+         rng: random.Random, say) -> None:
     """Trains `net` on sentences with events and as many others."""
-    encoder_part = [p for k, p in net.named_parameters() if k.startswith(("tok", "pos", "layers", "embed_norm"))]
-    head_part = [p for k, p in net.named_parameters() if not k.startswith(("tok", "pos", "layers", "embed_norm"))]
-    optimiser = torch.optim.AdamW([{"params": encoder_part}, {"params": head_part}], weight_decay=0.01, betas=(0.9, 0.98))
+    optimiser = optimiser_of(net, lr, head_lr)
     steps = int(len(batches(events * 2, encoder, rows, random.Random(0))) * epochs)
     step = 0
     while step < steps:
         for chunk in batches(events + rng.sample(others, len(events)), encoder, rows, rng):
             progress = step / steps
             rate = min(progress / 0.1, (1 - progress) / 0.9)
-            for group, top in zip(optimiser.param_groups, (lr, head_lr)):
-                group["lr"] = max(rate, 0.01) * top
             with torch.autocast("cpu", torch.bfloat16):
                 loss, parts = loss_of(net, encoder.batch(chunk))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-            optimiser.step()
+            step_on(net, optimiser, loss, max(rate, 0.01))
             step += 1
             if step % 50 == 0:
-                minutes_say(f"  {step}/{steps} " + " ".join(f"{k} {parts[k]:.3f}" for k in ("trigger", "status", "event_roles") if k in parts))
+                say(f"  {step}/{steps} " + " ".join(f"{k} {parts[k]:.3f}" for k in ("trigger", "status", "event_roles") if k in parts))
             if step >= steps:
                 break
 

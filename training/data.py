@@ -31,14 +31,9 @@ ROLES = ["none", "ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "TMP", "LOC", "NEG", "M
          "DIR", "GOL", "EXT", "PRD", "COM", "OTHER"]
 IGNORE = -100
 
-# PropBank's rolesets of saying: what stands under them is a claim with a speaker. Picked by reading the frame names
-# that carry an utterance as ARG1.
-SPEECH = {"say.01", "tell.01", "ask.01", "ask.02", "announce.01", "report.01", "claim.01", "state.01", "add.01", "note.01",
-          "warn.01", "argue.01", "declare.01", "insist.01", "deny.01", "explain.01", "suggest.01", "stress.01",
-          "emphasize.01", "reply.01", "respond.01", "answer.01", "admit.01", "acknowledge.01", "mention.01", "comment.01",
-          "confirm.01", "assert.01", "allege.01", "write.01", "quote.01", "speak.01", "inform.01", "indicate.01", "urge.01",
-          "promise.01", "pledge.01", "vow.01", "predict.01", "remark.01", "conclude.02", "recommend.01", "accuse.01",
-          "complain.01", "describe.01", "reiterate.01", "reaffirm.01", "accord.02", "call.01"}
+# PropBank's rolesets of saying: what stands under them is a claim with a speaker.
+SPEECH_LIST = Path(__file__).parent.parent / "eval/speech-frames.txt"
+SPEECH = {line for line in SPEECH_LIST.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"}
 
 
 @dataclass
@@ -189,68 +184,36 @@ def set_name(labels: list[str], first: int, end: int, kind: str) -> None:
         labels[i] = f"I-{kind}"
 
 
-def read_columns(path: Path, separator: str | None, kinds: dict[str, str], source: str) -> list[Sentence]:
-    """Names in columns (word first, label last, any IOB dialect); unlisted kinds become unknown labels."""
+def bioes(tags: list[str], kinds: dict[str, str]) -> list[str]:
+    """Labels of names from tags of any IOB dialect; a kind that `kinds` lacks becomes unknown."""
+    labels, i = ["O"] * len(tags), 0
+    while i < len(tags):
+        j = i + 1
+        if tags[i] != "O":
+            kind = tags[i].split("-", 1)[1]
+            while j < len(tags) and tags[j] == f"I-{kind}":
+                j += 1
+            if kind in kinds:
+                set_name(labels, i, j, kinds[kind])
+            else:
+                labels[i:j] = ["?"] * (j - i)
+        i = j
+    return labels
+
+
+def read_names(path: Path, separator: str | None, columns: tuple[int, int], kinds: dict[str, str], source: str) -> list[Sentence]:
+    """Names in columns, of which two hold the word and its label."""
     out, words, tags = [], [], []
-
-    def flush() -> None:
-        if words:
-            labels, i = ["O"] * len(words), 0
-            while i < len(words):
-                if tags[i] == "O":
-                    i += 1
-                    continue
-                kind = tags[i].split("-", 1)[1]
-                j = i + 1
-                while j < len(words) and tags[j] == f"I-{kind}":
-                    j += 1
-                if kind in kinds:
-                    set_name(labels, i, j, kinds[kind])
-                else:
-                    labels[i:j] = ["?"] * (j - i)
-                i = j
-            out.append(Sentence(words=list(words), names=labels, source=source))
-        words.clear()
-        tags.clear()
-
-    for line in path.open(encoding="utf-8"):
+    for line in [*path.open(encoding="utf-8"), "\n"]:
         line = line.rstrip("\n")
+        cells = line.split(separator)
         if not line.strip():
-            flush()
-        elif not line.startswith("# "):
-            cells = line.split(separator)
-            if len(cells) >= 2 and cells[0] != "-DOCSTART-":
-                words.append(cells[0])
-                tags.append(cells[-1])
-    flush()
-    return out
-
-
-def read_uner(path: Path) -> list[Sentence]:
-    """Universal NER's columns: number, word, label."""
-    out, words, tags = [], [], []
-    for line in list(path.open(encoding="utf-8")) + ["\n"]:
-        line = line.rstrip("\n")
-        if line.startswith("#"):
-            continue
-        if not line:
             if words:
-                labels, i = ["O"] * len(words), 0
-                while i < len(words):
-                    if tags[i] == "O":
-                        i += 1
-                        continue
-                    kind, j = tags[i][2:], i + 1
-                    while j < len(words) and tags[j] == f"I-{kind}":
-                        j += 1
-                    set_name(labels, i, j, kind if kind in NAME_KINDS else "OTHER")
-                    i = j
-                out.append(Sentence(words=list(words), names=labels, source="uner"))
+                out.append(Sentence(words=words, names=bioes(tags, kinds), source=source))
             words, tags = [], []
-            continue
-        cells = line.split("\t")
-        words.append(cells[1])
-        tags.append(cells[2])
+        elif not line.startswith("# ") and len(cells) >= 2 and cells[0] != "-DOCSTART-":
+            words.append(cells[columns[0]])
+            tags.append(cells[columns[1]])
     return out
 
 
@@ -370,6 +333,7 @@ def tidy_names(s: Sentence) -> None:
 
 
 RE3D_KINDS = {"Organisation": "ORG", "Person": "PER", "Location": "LOC"}
+UNER_KINDS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "OTH": "OTHER"}
 WIKIGOLD_KINDS = {"ORG": "ORG", "PER": "PER", "LOC": "LOC", "MISC": "OTHER"}
 
 
@@ -380,14 +344,14 @@ def load(shared: Path) -> dict[str, list[Sentence]]:
         sets[f"ewt-{part}"] = read_conllu(shared / f"ud/en_ewt-ud-{part}.conllu", "ewt")
         join_roles(sets[f"ewt-{part}"], shared / f"srl/propbank-ewt-{part}.jsonl")
         sets[f"gum-{part}"] = read_conllu(shared / f"ud/en_gum-free-{part}.conllu", "gum")
-    wikigold = read_columns(shared / "ner/wikigold.conll", None, WIKIGOLD_KINDS, "wikigold")
-    re3d = read_columns(shared / "ner/re3d-free.conll", "\t", RE3D_KINDS, "re3d")
+    wikigold = read_names(shared / "ner/wikigold.conll", None, (0, -1), WIKIGOLD_KINDS, "wikigold")
+    re3d = read_names(shared / "ner/re3d-free.conll", "\t", (0, -1), RE3D_KINDS, "re3d")
     for name, rows in (("wikigold", wikigold), ("re3d", re3d)):
         if name == "re3d":
             trim_nominal([s for i, s in enumerate(rows) if not held(i)])
         sets[f"{name}-train"] = [s for i, s in enumerate(rows) if not held(i)]
         sets[f"{name}-held"] = [s for i, s in enumerate(rows) if held(i)]
-    uner = read_uner(shared / "ner/uner-ewt-dev.iob2")
+    uner = read_names(shared / "ner/uner-ewt-dev.iob2", "\t", (1, 2), UNER_KINDS, "uner")
     sets["uner-train"] = [s for i, s in enumerate(uner) if not held(i)]
     sets["uner-held"] = [s for i, s in enumerate(uner) if held(i)]
     return sets

@@ -22,8 +22,9 @@ import torch.nn.functional as F
 import data
 from data import IGNORE, NAME_LABELS
 from net import Net
-from train import Encoder, batches, scores
+from train import Encoder, batches, optimiser_of, scores, step_on
 
+RATE = 6e-5  # the top learning rate, low because only names are tuned
 SURE = 0.9  # a witness that is surer than this that a word is in no name is believed against the other's ORG or OTHER
 
 
@@ -57,22 +58,17 @@ def witness(net: Net, encoder: Encoder, sentences: list) -> list[tuple[list[str]
 
 def tune(net: Net, encoder: Encoder, sentences: list, epochs: float, rng: random.Random) -> None:
     """Trains names alone."""
-    optimiser = torch.optim.AdamW(net.parameters(), lr=5e-5, weight_decay=0.01)
+    optimiser = optimiser_of(net, RATE, RATE)
     steps = int(len(batches(sentences, encoder, 1200, random.Random(0))) * epochs)
     step = 0
     while step < steps:
         for chunk in batches(sentences, encoder, 1200, rng):
-            for group in optimiser.param_groups:
-                group["lr"] = 6e-5 * min(step / (0.1 * steps), (1 - step / steps) / 0.9 + 0.01)
             batch = encoder.batch(chunk)
             with torch.autocast("cpu", torch.bfloat16):
                 out = net(batch)
             gold = batch["gold"]["groups"]["name"]
             loss = F.cross_entropy(out["groups"][3].flatten(0, 1), gold.flatten(), ignore_index=IGNORE, label_smoothing=0.03)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
+            step_on(net, optimiser, loss, min(step / (0.1 * steps), (1 - step / steps) / 0.9 + 0.01))
             step += 1
             if step % 50 == 0:
                 print(step, steps, round(loss.item(), 3), flush=True)

@@ -194,6 +194,25 @@ def loss_of(net: Net, batch: dict) -> tuple[torch.Tensor, dict]:
     return sum(WEIGHTS[k] * v for k, v in parts.items()), {k: v.item() for k, v in parts.items()}
 
 
+def optimiser_of(net: Net, lr: float, head_lr: float) -> torch.optim.AdamW:
+    """AdamW with two groups, the encoder and the heads, each with its top rate under "top"."""
+    inner = ("tok", "pos", "layers", "embed_norm")
+    encoder_part = [p for k, p in net.named_parameters() if k.startswith(inner)]
+    head_part = [p for k, p in net.named_parameters() if not k.startswith(inner)]
+    return torch.optim.AdamW([{"params": encoder_part, "lr": lr, "top": lr}, {"params": head_part, "lr": head_lr, "top": head_lr}],
+                             weight_decay=0.01, betas=(0.9, 0.98))
+
+
+def step_on(net: Net, optimiser: torch.optim.AdamW, loss: torch.Tensor, rate: float) -> None:
+    """One step down the loss, at a share of the top rates."""
+    for group in optimiser.param_groups:
+        group["lr"] = rate * group["top"]
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+    optimiser.step()
+
+
 def batches(sentences: list[Sentence], encoder: Encoder, rows: int, rng: random.Random, most: int = 160) -> list[list[Sentence]]:
     """Batches of about `rows` padded rows, of sentences of like length, in random order."""
     order = sorted(sentences, key=lambda s: encoder.length(s) + rng.random() * 6)
@@ -329,10 +348,7 @@ def main() -> None:
             net.tok.weight.copy_(table @ v[: config["width"]].T)
 
     dev = {"ewt": sets["ewt-dev"], "gum": sets["gum-dev"], "uner": sets["uner-held"], "wikigold": sets["wikigold-held"]}
-    encoder_part = [p for k, p in net.named_parameters() if k.startswith(("tok", "pos", "layers", "embed_norm"))]
-    head_part = [p for k, p in net.named_parameters() if not k.startswith(("tok", "pos", "layers", "embed_norm"))]
-    optimiser = torch.optim.AdamW([{"params": encoder_part, "lr": args.lr}, {"params": head_part, "lr": args.head_lr}],
-                                  weight_decay=0.01, betas=(0.9, 0.98))
+    optimiser = optimiser_of(net, args.lr, args.head_lr)
     gold = [s for s in gold if len(s.words) <= 150]
 
     def epoch_of() -> list[Sentence]:
@@ -365,15 +381,10 @@ def main() -> None:
             if progress >= 1:
                 break
             rate = min(progress / warm, (1 - progress) / (1 - warm)) if progress < 1 else 0
-            for group, top in zip(optimiser.param_groups, (args.lr, args.head_lr)):
-                group["lr"] = max(rate, 1e-3) * top
             Linear.rehearse = progress > 1 - args.rehearse
             with torch.autocast("cpu", torch.bfloat16):
                 loss, parts = loss_of(net, encoder.batch(chunk))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-            optimiser.step()
+            step_on(net, optimiser, loss, max(rate, 1e-3))
             step += 1
             count += 1
             for k, v in parts.items():

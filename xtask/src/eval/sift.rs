@@ -103,7 +103,7 @@ fn coded_kept(records: &[Record], sifted: &[Sifted]) -> (usize, usize) {
 }
 
 /// Words of the lines of a file that are no comments.
-fn listed(path: &Path) -> Result<BTreeSet<String>, Failure> {
+pub fn listed(path: &Path) -> Result<BTreeSet<String>, Failure> {
     let text = tree::read(path)?;
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     Ok(lines.flat_map(str::split_whitespace).map(str::to_owned).collect())
