@@ -5,6 +5,7 @@
 //! only one that matches phrases.
 
 pub mod actors;
+pub mod column;
 mod compile;
 pub mod cues;
 pub mod events;
@@ -34,6 +35,7 @@ use std::fmt;
 
 /// Everything the coder knows, immutable.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 #[allow(missing_docs, reason = "each field holds what its type says")]
 pub struct Knowledge {
     hash: String,
@@ -74,11 +76,11 @@ impl fmt::Display for PackError {
 impl std::error::Error for PackError {}
 
 impl Knowledge {
-    /// Reads a pack that [`Self::to_pack`] made.
+    /// Reads a pack that [`Self::to_pack`] made. Its large tables are used where they lie, so the bytes must stay.
     ///
     /// # Errors
     /// When the bytes were made by another version of this crate, or are none of its packs.
-    pub fn from_pack(bytes: &[u8]) -> Result<Self, PackError> {
+    pub fn from_pack(bytes: &'static [u8]) -> Result<Self, PackError> {
         postcard::from_bytes(bytes).map_err(|e| PackError(e.to_string()))
     }
 

@@ -1,10 +1,11 @@
 //! Words as numbers.
+//!
+//! A table with open addressing, laid out for the pack. A word of up to eight bytes is its own key, so that the texts of
+//! common words are never looked at; a longer one is found by a hash and compared.
 
+use crate::column::{Column, LongText};
 use crate::token::fold;
-use hashbrown::HashTable;
-use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
-use std::hash::Hasher;
 
 /// Number of a folded word in the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,63 +22,107 @@ impl WordId {
     }
 }
 
+/// Under what a folded word is looked up.
+///
+/// Folded words are ASCII without zero bytes, so the highest bit tells a hash from a short word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key(u64);
+
+/// Longest word that is its own key.
+pub(crate) const SHORT: usize = size_of::<u64>();
+
+/// Set in keys of words that are longer.
+const LONG: u64 = 1 << 63;
+
+/// The fractional part of the golden ratio, whose multiples spread well (Knuth, TAOCP 3, 6.4).
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Key {
+    /// The key of a word of up to eight bytes, given as a number (the first byte lowest).
+    #[inline]
+    pub(crate) fn short(bytes: u64) -> Self {
+        Self(bytes)
+    }
+
+    /// The key of a longer word by the hash of its bytes.
+    #[inline]
+    pub(crate) fn hashed(hash: u64) -> Self {
+        Self(hash | LONG)
+    }
+
+    /// A hash of a word's bytes so far and its next eight.
+    #[inline]
+    pub(crate) fn mix(hash: u64, eight: u64) -> u64 {
+        let mixed = (hash ^ eight).wrapping_mul(GOLDEN);
+        mixed ^ (mixed >> 32)
+    }
+
+    fn of(folded: &str) -> Self {
+        let mut eights = folded.as_bytes().chunks(SHORT).map(|part| {
+            let mut eight = [0; SHORT];
+            eight[..part.len()].copy_from_slice(part);
+            u64::from_le_bytes(eight)
+        });
+        if folded.len() <= SHORT {
+            Self::short(eights.next().unwrap_or(0))
+        } else {
+            Self::hashed(eights.fold(0, Self::mix))
+        }
+    }
+}
+
 /// All folded words of the knowledge, numbered from 0.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(from = "Packed", into = "Packed")]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
-    packed: Packed,
-    table: HashTable<u32>,
-}
-
-/// The words one after another, and where each ends.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Packed {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Packed {
-    fn word(&self, id: u32) -> &str {
-        let at = id as usize;
-        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        &self.text[start..self.ends[at] as usize]
-    }
-}
-
-fn hash(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish()
-}
-
-impl From<Packed> for Vocabulary {
-    fn from(packed: Packed) -> Self {
-        let mut table = HashTable::with_capacity(packed.ends.len());
-        for id in 0..u32::try_from(packed.ends.len()).unwrap_or(u32::MAX) {
-            table.insert_unique(hash(packed.word(id)), id, |&id| hash(packed.word(id)));
-        }
-        Self { packed, table }
-    }
-}
-
-impl From<Vocabulary> for Packed {
-    fn from(vocabulary: Vocabulary) -> Self {
-        vocabulary.packed
-    }
+    /// The words one after another.
+    text: LongText,
+    /// Where each ends.
+    ends: Column<u32>,
+    /// Key, and number plus one; 0 for a free place. As many as a power of two, at most half of them taken.
+    slots: Column<(u64, u32)>,
 }
 
 impl Vocabulary {
     /// The number of a word as it stands in a text, whatever its case and accents.
     #[must_use]
     pub fn look_up(&self, word: &str) -> WordId {
-        let folded = fold(word);
-        self.look_up_folded(&folded)
+        self.look_up_folded(&fold(word))
     }
 
     /// The number of a word that is folded already.
     #[must_use]
     pub fn look_up_folded(&self, folded: &str) -> WordId {
-        self.table.find(hash(folded), |&id| self.packed.word(id) == folded).map_or(WordId::UNKNOWN, |&id| WordId(id))
+        self.find(Key::of(folded), folded)
+    }
+
+    /// The number of a word of ASCII letters and digits in any case, whose key is known.
+    #[inline]
+    pub(crate) fn find(&self, key: Key, word: &str) -> WordId {
+        let is_it = |id| word.len() <= SHORT || self.word(id).eq_ignore_ascii_case(word);
+        let mut at = self.first_slot(key);
+        while let Some((other, number)) = self.slots.get(at) {
+            if number == 0 {
+                break;
+            }
+            let id = WordId(number - 1);
+            if other == key.0 && is_it(id) {
+                return id;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        WordId::UNKNOWN
+    }
+
+    /// Where the search for a key begins; the number of slots is a power of two.
+    #[inline]
+    fn first_slot(&self, key: Key) -> usize {
+        let slots = self.slots.len();
+        if slots < 2 {
+            return 0;
+        }
+        // The high bits of the product depend on all bits of the key.
+        (key.0.wrapping_mul(GOLDEN) >> (64 - slots.trailing_zeros())) as usize
     }
 
     /// The number of a word, which is added if it is new.
@@ -87,31 +132,58 @@ impl Vocabulary {
         if found != WordId::UNKNOWN {
             return found;
         }
-        let id = u32::try_from(self.packed.ends.len()).unwrap_or(u32::MAX);
-        self.packed.text.push_str(&folded);
-        self.packed.ends.push(u32::try_from(self.packed.text.len()).unwrap_or(u32::MAX));
-        let packed = &self.packed;
-        self.table.insert_unique(hash(&folded), id, |&id| hash(packed.word(id)));
-        WordId(id)
+        let id = WordId(offset(self.ends.len()));
+        self.text.push_str(&folded);
+        self.ends.push(offset(self.text.len()));
+        if 2 * self.ends.len() > self.slots.len() {
+            self.grow();
+        } else {
+            self.place(Key::of(&folded), id);
+        }
+        id
+    }
+
+    /// Puts all words into a table of twice the size.
+    fn grow(&mut self) {
+        const SMALLEST: usize = 1024;
+        let slots = (2 * self.slots.len()).max(SMALLEST);
+        self.slots = std::iter::repeat_n((0, 0), slots).collect();
+        for id in (0..self.ends.len()).map(|at| WordId(offset(at))) {
+            self.place(Key::of(self.word(id)), id);
+        }
+    }
+
+    fn place(&mut self, key: Key, id: WordId) {
+        let mut at = self.first_slot(key);
+        while self.slots.get(at).is_some_and(|(_, number)| number != 0) {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots.set(at, (key.0, id.0 + 1));
     }
 
     /// The folded word with this number; empty for an unknown one.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
-        if id.index() < self.packed.ends.len() { self.packed.word(id.0) } else { "" }
+        let Some(end) = self.ends.get(id.index()) else { return "" };
+        let start = id.index().checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(0);
+        self.text.as_str().get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// How many words there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.packed.ends.len()
+        self.ends.len()
     }
 
     /// Whether there is no word.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.packed.ends.is_empty()
+        self.ends.is_empty()
     }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -125,5 +197,19 @@ mod tests {
         assert_eq!(vocabulary.look_up("ELYSEE"), id);
         assert_eq!(vocabulary.word(id), "elysee");
         assert_eq!(vocabulary.look_up("Matignon"), WordId::UNKNOWN);
+    }
+
+    #[test]
+    fn words_of_any_length_are_told_apart_however_many_there_are() {
+        let words = ["", "a", "envoy", "chancell", "chancello", "chancellor", "chancellors", "chancellorship"];
+        let numbered: Vec<String> = (0..5000).map(|n| format!("district {n}")).collect();
+        let mut vocabulary = Vocabulary::default();
+        for word in words.iter().copied().chain(numbered.iter().map(String::as_str)) {
+            vocabulary.intern(word);
+        }
+        for (id, word) in words.iter().copied().chain(numbered.iter().map(String::as_str)).enumerate() {
+            assert_eq!(vocabulary.look_up(word), WordId(id as u32), "{word}");
+        }
+        assert_eq!(vocabulary.look_up("chancellorships"), WordId::UNKNOWN);
     }
 }

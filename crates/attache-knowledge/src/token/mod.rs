@@ -1,5 +1,7 @@
 //! Words of a text. Knowledge phrases and documents are cut by the same rules, so that they can meet.
 
+mod swift;
+
 use crate::vocabulary::{Vocabulary, WordId};
 use attache_record::Span;
 use std::borrow::Cow;
@@ -60,43 +62,82 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 /// points between digits; `'s` and `n't` are tokens of their own; a hyphen and every other mark is a token.
 pub fn tokenize(text: &str, range: Span, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
     let Some(part) = range.text(text) else { return };
-    let base = range.start() as usize;
+    let bytes = part.as_bytes();
+    let mut cut = Cut { part, base: range.start(), vocabulary, tokens };
     let mut at = 0;
-    while let Some(c) = part[at..].chars().next() {
-        if c.is_whitespace() || is_ignored(c) {
-            at += c.len_utf8();
-            continue;
-        }
-        let length = if c.is_ascii_digit() {
-            number_length(&part[at..])
-        } else if c.is_alphanumeric() {
-            word_length(&part[at..])
-        } else if is_apostrophe(c) {
-            clitic_length(&part[at..], at > 0 && part[..at].ends_with(char::is_alphanumeric))
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
+            at += 1;
+        } else if byte.is_ascii_alphabetic() {
+            let run = swift::run(bytes, at);
+            let end = at + run.length;
+            let goes_on = match bytes.get(end) {
+                Some(b'.') => run.length == 1,
+                Some(next) => matches!(next, b'\'' | b'`') || !next.is_ascii(),
+                None => false,
+            };
+            at = if goes_on { cut.any(at) } else { cut.plain(at, end, run) };
         } else {
-            c.len_utf8()
-        };
-        let mut push = |from: usize, to: usize| {
-            let word = &part[from..to];
-            let shape = shape_of(word);
-            let id = vocabulary.look_up(word);
-            let span = Span::new(offset(base + from), offset(base + to));
-            tokens.push(Token { span, word: id, shape });
-        };
-        let end = at + length;
-        match negation_split(&part[at..end]) {
-            Some(cut) => {
-                push(at, at + cut);
-                push(at + cut, end);
-            }
-            None => push(at, end),
+            at = cut.any(at);
         }
-        at = end;
     }
 }
 
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// A text that is being cut.
+struct Cut<'c> {
+    part: &'c str,
+    /// Where the part begins in the whole text.
+    base: u32,
+    vocabulary: &'c Vocabulary,
+    tokens: &'c mut Vec<Token>,
+}
+
+impl Cut<'_> {
+    /// Adds a run of ASCII letters and digits; gives its end.
+    #[inline]
+    fn plain(&mut self, at: usize, end: usize, run: swift::Run) -> usize {
+        let word = self.vocabulary.find(run.key, self.part.get(at..end).unwrap_or_default());
+        self.tokens.push(Token { span: self.span(at, end), word, shape: run.shape });
+        end
+    }
+
+    /// Adds whatever begins at `at`, if it is a token; gives its end.
+    fn any(&mut self, at: usize) -> usize {
+        let (before, rest) = self.part.split_at(at);
+        let Some(c) = rest.chars().next() else { return at + 1 };
+        if c.is_whitespace() || is_ignored(c) {
+            return at + c.len_utf8();
+        }
+        let length = if c.is_ascii_digit() {
+            number_length(rest)
+        } else if c.is_alphanumeric() {
+            word_length(rest)
+        } else if is_apostrophe(c) {
+            clitic_length(rest, before.ends_with(char::is_alphanumeric))
+        } else {
+            c.len_utf8()
+        };
+        let end = at + length;
+        match negation_split(&rest[..length]) {
+            Some(cut) => {
+                self.push(at, at + cut);
+                self.push(at + cut, end);
+            }
+            None => self.push(at, end),
+        }
+        end
+    }
+
+    fn push(&mut self, from: usize, to: usize) {
+        let word = &self.part[from..to];
+        let token = Token { span: self.span(from, to), word: self.vocabulary.look_up(word), shape: shape_of(word) };
+        self.tokens.push(token);
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        let offset = |at| self.base.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+        Span::new(offset(from), offset(to))
+    }
 }
 
 /// Soft hyphens, zero-width marks and the byte-order mark carry nothing.
@@ -253,6 +294,49 @@ mod tests {
             ("J. Blinken", "J . Blinken"),
         ] {
             assert_eq!(words(text).join(" "), expected);
+        }
+    }
+
+    /// As [`tokenize`], with every word cut in the general way.
+    fn cut_in_general(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        let mut cut = Cut { part: text, base: 0, vocabulary, tokens: &mut tokens };
+        let mut at = 0;
+        while at < text.len() {
+            at = cut.any(at);
+        }
+        tokens
+    }
+
+    #[test]
+    fn plain_words_are_cut_and_looked_up_as_all_others() {
+        let parts = [
+            "A", "b", "z", "Z", "9", ".", "'", "’", "`", "-", " ", "é", "\u{301}", "“", "\t", "[", "@", "{", "/", ":",
+            "t", "n", "s",
+        ];
+        let mut vocabulary = Vocabulary::default();
+        for word in ["a", "bzz", "ab9", "zzzzzzzz", "bzbzbzbzb", "n't", "nnnnnnnnnnnnnnnnn"] {
+            vocabulary.intern(word);
+        }
+        // A small generator (Marsaglia's xorshift) makes the same texts each time.
+        let mut state = 88_172_645_463_325_252_u64;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..24 {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                let pick = state as usize;
+                // Most are letters, so that long words come about.
+                text.push_str(if pick % 3 == 0 {
+                    parts[(pick >> 8) % parts.len()]
+                } else {
+                    ["b", "z", "n"][(pick >> 8) % 3]
+                });
+            }
+            let mut tokens = Vec::new();
+            tokenize(&text, Span::new(0, u32::try_from(text.len()).unwrap()), &vocabulary, &mut tokens);
+            assert_eq!(tokens, cut_in_general(&text, &vocabulary), "{text}");
         }
     }
 
