@@ -156,7 +156,7 @@ class Encoder:
 
 # How much each head counts. The tree is the hardest and the most used; the others are satisfied early.
 WEIGHTS = {"upos": 0.5, "feats": 0.3, "lemma": 0.3, "name": 0.7, "cue": 0.2, "predicate": 0.2, "trigger": 0.5, "status": 0.3, "inside": 0.2,
-           "arcs": 1.0, "rels": 0.6, "roles": 0.2, "event_roles": 0.2}
+           "arcs": 1.0, "rels": 0.6, "roles": 0.4, "event_roles": 0.4}
 
 
 SMOOTHING = 0.03  # of the labels of words
@@ -309,6 +309,8 @@ def main() -> None:
     parser.add_argument("--rehearse", type=float, default=0.0, help="share of the run, at its end, with eight-bit arithmetic rehearsed")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--layers", type=json.loads, help="other layers, JSON")
+    parser.add_argument("--dropout", type=float, default=0.1, help="share of the encoder's values that are dropped in training")
+    parser.add_argument("--pair-dropout", type=float, default=0.33, help="the same of the vectors of word pairs")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
@@ -334,7 +336,7 @@ def main() -> None:
     config |= {"name": args.size, "groups": labels.groups(), "relations": labels.relations, "roles": ROLES, "event_roles": EVENT_ROLES}
     encoder = Encoder(args.base / "vocab.txt", config)
     config["vocabulary"] = encoder.tokenizer.get_vocab_size()
-    net = Net(config)
+    net = Net(config, args.dropout, args.pair_dropout)
     if args.start:
         net.load_state_dict(torch.load(args.start)["state"])
     elif args.size == "best":
