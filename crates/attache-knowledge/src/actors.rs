@@ -20,6 +20,13 @@ impl Period {
     pub fn holds(&self, day: Date) -> bool {
         self.from.is_none_or(|f| f <= day) && self.to.is_none_or(|t| day <= t)
     }
+
+    /// Whether the two have a day in common.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let before = |a: &Self, b: &Self| a.to.zip(b.from).is_some_and(|(to, from)| to < from);
+        !before(self, other) && !before(other, self)
+    }
 }
 
 macro_rules! index {
@@ -115,8 +122,22 @@ pub struct Body {
     pub kind: BodyKind,
     /// Its sector; `None` for a city, which acts as the bare state.
     pub sector: Option<Sector>,
+    /// Sectors that hold on some days only; `sector` holds on the others. A party governs, then opposes.
+    pub sectors: Vec<(Sector, Period)>,
     /// When it stood.
     pub period: Period,
+}
+
+impl Body {
+    /// Its sector on a day; the last one known where no day is.
+    #[must_use]
+    pub fn sector_on(&self, on: Option<Date>) -> Option<Sector> {
+        let found = match on {
+            Some(day) => self.sectors.iter().find(|(_, p)| p.holds(day)),
+            None => self.sectors.last(),
+        };
+        found.map(|(sector, _)| *sector).or(self.sector)
+    }
 }
 
 /// An office.
@@ -180,6 +201,8 @@ pub struct Organisation {
     pub name: String,
     /// Codes with the days on which they hold.
     pub codes: Vec<(Code, Period)>,
+    /// States that are its members, each with the days on which it is one.
+    pub members: Vec<(StateIx, Period)>,
 }
 
 /// A region across states: "Indian Ocean". It places a record and is nobody.
@@ -298,6 +321,12 @@ impl Actors {
         let codes = &self.organisations.get(at.index())?.codes;
         let found = on.and_then(|day| codes.iter().find(|(_, p)| p.holds(day)));
         found.or_else(|| codes.last()).map(|(code, _)| code)
+    }
+
+    /// The member states of an organisation on a day, in the file's order; all it ever had where no day is known.
+    pub fn members(&self, at: OrganisationIx, on: Option<Date>) -> impl Iterator<Item = StateIx> {
+        let members = self.organisations.get(at.index()).map_or(&[][..], |o| &o.members);
+        members.iter().filter(move |(_, p)| on.is_none_or(|day| p.holds(day))).map(|(state, _)| *state)
     }
 
     /// The code of an owner with a sector; an organisation has no sectors.

@@ -36,7 +36,7 @@ impl Who {
             Self::State(state, sector) => Some(actors.states.get(state.index())?.code.with_sector(sector)),
             Self::Body(body) => {
                 let body = actors.bodies.get(body.index())?;
-                actors.owner_code(body.owner, body.sector, on)
+                actors.owner_code(body.owner, body.sector_on(on), on)
             }
             Self::Organisation(at) => actors.organisation_code(at, on).cloned(),
             Self::Person(at) => actors.person_code(at, on),

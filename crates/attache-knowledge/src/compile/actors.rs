@@ -1,4 +1,4 @@
-//! Compiles `actors/*.toml`, `igo.toml`, `armed-groups.toml`, `organisations.toml`, `agents.toml`, `discard.toml`.
+//! Compiles `actors/*.toml`, the files of organisations, `agents.toml`, `discard.toml`.
 
 use super::names::Names;
 use super::raw::{
@@ -28,7 +28,10 @@ pub(super) struct BuiltActors {
     titles: BTreeMap<String, TitleIx>,
 }
 
-fn period(from: Option<Day>, to: Option<Day>) -> Period {
+/// Files of organisations, in the order in which their names are gathered.
+pub(super) const ORGANISATIONS: [&str; 4] = ["igo.toml", "armed-groups.toml", "organisations.toml", "companies.toml"];
+
+pub(super) fn period(from: Option<Day>, to: Option<Day>) -> Period {
     Period { from: from.map(|d| d.0), to: to.map(|d| d.0) }
 }
 
@@ -41,7 +44,7 @@ impl<'s> Build<'s> {
         let mut built = BuiltActors::default();
         let mut tables: Vec<(usize, Owner, DeTable<'s>)> = Vec::new();
         self.states(files, &mut built, &mut tables);
-        for name in ["igo.toml", "armed-groups.toml", "organisations.toml"] {
+        for name in ORGANISATIONS {
             if let Some((file, mut table)) = self.table(files, name) {
                 self.organisations(file, &mut table, &mut built);
                 // Offices and people of an organisation name it by the first part of their id.
@@ -153,7 +156,8 @@ impl<'s> Build<'s> {
                 built.names.add(self, adjective, Meaning::OrganisationAdjective(at));
             }
             self.mention_tests(&entry, &raw.id, &raw.tests);
-            built.actors.organisations.push(Organisation { id: entry_id(&raw.id), name: name.clone(), codes });
+            let members = self.members(&entry, &built.actors);
+            built.actors.organisations.push(Organisation { id: entry_id(&raw.id), name: name.clone(), codes, members });
         }
     }
 
@@ -208,6 +212,7 @@ impl<'s> Build<'s> {
                 owner,
                 kind: raw.kind,
                 sector: raw.sector,
+                sectors: raw.sectors.iter().map(|s| (s.sector, period(s.from, s.to))).collect(),
                 period: period(raw.from, raw.to),
             });
         }

@@ -4,6 +4,7 @@ mod actors;
 mod cues;
 mod events;
 mod grammar;
+mod members;
 mod names;
 mod raw;
 mod rest;
@@ -196,14 +197,11 @@ impl<'s> Build<'s> {
     }
 
     fn refuse_unknown_files(&mut self, files: &'s [SourceFile]) {
-        const KNOWN: [&str; 14] = [
+        const KNOWN: [&str; 11] = [
             "agents.toml",
-            "armed-groups.toml",
             "contacts.toml",
             "discard.toml",
             "grammar.toml",
-            "igo.toml",
-            "organisations.toml",
             "presence.toml",
             "publishers.toml",
             "sources.toml",
@@ -215,6 +213,7 @@ impl<'s> Build<'s> {
         for (file, source) in files.iter().enumerate() {
             let name = source.name.as_str();
             let known = KNOWN.contains(&name)
+                || actors::ORGANISATIONS.contains(&name)
                 || name == "views.toml"
                 || name == "lexicon/words.tsv"
                 || name == "places/regions.toml"

@@ -46,6 +46,8 @@ pub(super) struct RawBody {
     pub(super) names: Vec<String>,
     pub(super) kind: BodyKind,
     pub(super) sector: Option<Sector>,
+    #[serde(default)]
+    pub(super) sectors: Vec<RawDatedSector>,
     pub(super) from: Option<Day>,
     pub(super) to: Option<Day>,
     #[serde(default)]
@@ -53,6 +55,14 @@ pub(super) struct RawBody {
     pub(super) sources: Vec<String>,
     #[serde(default)]
     pub(super) tests: Vec<RawMentionTest>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDatedSector {
+    pub(super) sector: Sector,
+    pub(super) from: Option<Day>,
+    pub(super) to: Option<Day>,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +116,8 @@ pub(super) struct RawOrganisation {
     pub(super) names: Vec<String>,
     #[serde(default)]
     pub(super) adjectives: Vec<String>,
+    #[serde(default)]
+    pub(super) members: Vec<RawMember>,
     pub(super) from: Option<Day>,
     pub(super) to: Option<Day>,
     #[serde(default)]
@@ -113,6 +125,22 @@ pub(super) struct RawOrganisation {
     pub(super) sources: Vec<String>,
     #[serde(default)]
     pub(super) tests: Vec<RawMentionTest>,
+}
+
+/// A member of an organisation: a code alone, or with its days.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawMember {
+    Always(String),
+    Dated(RawDatedMember),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDatedMember {
+    pub(super) state: String,
+    pub(super) from: Option<Day>,
+    pub(super) to: Option<Day>,
 }
 
 #[derive(Deserialize)]

@@ -83,7 +83,7 @@ fn find(knowledge: &Knowledge, text: &str) -> Vec<Found> {
     }
     for (at, body) in actors.bodies.iter().enumerate() {
         if holds(&body.name) || holds(body.id.as_str()) || whole.contains(&Key::Body(at)) {
-            let code = actors.owner_code(body.owner, body.sector, None);
+            let code = actors.owner_code(body.owner, body.sector_on(None), None);
             let mut about = Styled::default().with(color::PLAIN, format!("of {} ", owner(actors, body.owner)));
             about.extend(acts_as(code.as_ref().map_or("?", |code| code.as_str())));
             about.push(color::DIM, format!(" {}", period(body.period)));
