@@ -68,6 +68,23 @@ pub struct State {
     pub code: Code,
     /// Usual name.
     pub name: String,
+    /// Official name.
+    pub long: Option<String>,
+    /// When it stood; open for the states of today.
+    pub period: Period,
+    /// Numbers in the Correlates of War list of states, first one first.
+    pub cow: Vec<Numbered>,
+    /// Numbers in the Gleditsch-Ward list of independent states, first one first.
+    pub gw: Vec<Numbered>,
+}
+
+/// A state's number in a register, and when it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// The number.
+    pub number: u16,
+    /// The days on which the register counts the state under it; open at the end where it goes on.
+    pub period: Period,
 }
 
 /// To whom a body, an office or a person belongs.
@@ -184,6 +201,8 @@ pub struct Person {
     pub id: EntryId,
     /// Usual name.
     pub name: String,
+    /// Other names.
+    pub variants: Vec<String>,
     /// Word under which the person goes on once named.
     pub surname: String,
     /// In whose file the entry stands.
@@ -388,7 +407,14 @@ mod tests {
     use jiff::civil::date;
 
     fn qin_gang() -> Actors {
-        let state = State { code: "CHN".parse().unwrap(), name: "China".into() };
+        let state = State {
+            code: "CHN".parse().unwrap(),
+            name: "China".into(),
+            long: None,
+            period: Period::default(),
+            cow: Vec::new(),
+            gw: Vec::new(),
+        };
         let office = Office {
             id: EntryId::new("chn.foreign-minister"),
             title: "Foreign Minister".into(),
@@ -400,6 +426,7 @@ mod tests {
         let person = Person {
             id: EntryId::new("chn.qin-gang"),
             name: "Qin Gang".into(),
+            variants: Vec::new(),
             surname: "Qin".into(),
             owner: Owner::State(StateIx(0)),
             held: vec![Tenure { office: OfficeIx(0), period }],

@@ -29,11 +29,14 @@ pub enum Who {
 }
 
 impl Who {
-    /// The code on a day.
+    /// The code on a day; none for a state that was no more, or not yet: "Yugoslavia" in a text of today acts no longer.
     #[must_use]
     pub fn code(self, actors: &Actors, on: Option<Date>) -> Option<Code> {
         match self {
-            Self::State(state, sector) => Some(actors.states.get(state.index())?.code.with_sector(sector)),
+            Self::State(state, sector) => {
+                let state = actors.states.get(state.index())?;
+                on.is_none_or(|day| state.period.holds(day)).then(|| state.code.with_sector(sector))
+            }
             Self::Body(body) => {
                 let body = actors.bodies.get(body.index())?;
                 actors.owner_code(body.owner, body.sector_on(on), on)

@@ -1,20 +1,18 @@
 //! Compiles `actors/*.toml`, the files of organisations, `agents.toml`, `discard.toml`.
 
 use super::names::Names;
-use super::raw::{
-    Day, RawAgent, RawBody, RawDiscard, RawMentionTest, RawOffice, RawOrganisation, RawPerson, RawRegion, RawState,
-};
+use super::people::Tenures;
+use super::raw::{Day, RawAgent, RawBody, RawDiscard, RawMentionTest, RawOffice, RawOrganisation, RawRegion};
 use super::{Build, RawTestOf, entry_id};
 use crate::actors::{
     Actors, Agent, AgentIx, Body, BodyIx, Meaning, Office, OfficeIx, Organisation, OrganisationIx, Owner, Period,
-    Person, PersonIx, Region, RegionIx, State, StateIx, Tenure, Title, TitleIx,
+    Region, RegionIx, Title, TitleIx,
 };
 use crate::load::Entry;
 use crate::source::SourceFile;
 use crate::tests::{Expect, read_brackets};
 use attache_record::{Code, Sector};
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::de::DeTable;
 
 /// Actors whose names are still being gathered.
@@ -23,9 +21,13 @@ pub(super) struct BuiltActors {
     pub actors: Actors,
     pub names: Names,
     /// Offices by id, for tenures.
-    offices: BTreeMap<String, OfficeIx>,
+    pub offices: BTreeMap<String, OfficeIx>,
     /// Titles by their lower-case text.
     titles: BTreeMap<String, TitleIx>,
+    /// Ids of the people whom their surname alone names.
+    pub alone: BTreeSet<String>,
+    /// Tenures by office, for the check of overlaps.
+    pub tenures: Tenures,
 }
 
 /// Files of organisations, in the order in which their names are gathered.
@@ -35,7 +37,7 @@ pub(super) fn period(from: Option<Day>, to: Option<Day>) -> Period {
     Period { from: from.map(|d| d.0), to: to.map(|d| d.0) }
 }
 
-fn position(length: usize) -> u32 {
+pub(super) fn position(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
@@ -60,6 +62,7 @@ impl<'s> Build<'s> {
             self.people(*file, |_| Some(*owner), table, &mut built);
             self.loader.refuse_rest(*file, table);
         }
+        self.overlapping_tenures(&mut built);
         if let Some((file, mut table)) = self.table(files, "agents.toml") {
             self.agents(file, &mut table, &mut built);
             self.loader.refuse_rest(file, &table);
@@ -79,56 +82,6 @@ impl<'s> Build<'s> {
             self.loader.refuse_rest(file, &table);
         }
         built
-    }
-
-    /// States sorted by code, whatever the files are called.
-    fn states(
-        &mut self,
-        files: &'s [SourceFile],
-        built: &mut BuiltActors,
-        tables: &mut Vec<(usize, Owner, DeTable<'s>)>,
-    ) {
-        let mut found: Vec<(Code, Entry<RawState>, DeTable<'s>)> = Vec::new();
-        for (file, source) in files.iter().enumerate() {
-            if !source.name.starts_with("actors/") || !source.name.ends_with(".toml") {
-                continue;
-            }
-            let mut table = self.loader.table(file);
-            let Some(entry) = self.loader.single::<RawState>(file, &mut table, "state") else {
-                self.loader.error(file, 0..0, "this file has no [state]", "begin it with [state], its code and names");
-                continue;
-            };
-            match entry.value.code.parse::<Code>() {
-                Ok(code) if code.sector().is_none() && code.state().is_some() => found.push((code, entry, table)),
-                _ => {
-                    let range = self.range_of(&entry, &entry.value.code);
-                    let message = format!("\"{}\" is no state's code", entry.value.code);
-                    self.loader.error(file, range, message, "write ISO 3166-1 alpha-3, such as CHN");
-                }
-            }
-        }
-        found.sort_by(|a, b| a.0.cmp(&b.0));
-        for (code, entry, table) in found {
-            let raw = &entry.value;
-            if built.actors.states.last().is_some_and(|s| s.code == code) {
-                let range = self.range_of(&entry, code.as_str());
-                self.loader.error(entry.file, range, format!("two files have the state {code}"), "join them");
-                continue;
-            }
-            let state = StateIx(position(built.actors.states.len()));
-            for name in &raw.names {
-                built.names.add(self, name, Meaning::State(state));
-            }
-            for adjective in &raw.adjectives {
-                built.names.add(self, adjective, Meaning::Adjective(state));
-            }
-            for demonym in &raw.demonyms {
-                built.names.add(self, demonym, Meaning::Demonym(state));
-            }
-            self.mention_tests(&entry, code.as_str(), &raw.tests);
-            built.actors.states.push(State { code, name: raw.name.clone() });
-            tables.push((entry.file, Owner::State(state), table));
-        }
     }
 
     fn organisations(&mut self, file: usize, table: &mut DeTable<'s>, built: &mut BuiltActors) {
@@ -218,7 +171,12 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn owner_of<T>(&mut self, entry: &Entry<T>, id: &str, owner: &impl Fn(&str) -> Option<Owner>) -> Option<Owner> {
+    pub(super) fn owner_of<T>(
+        &mut self,
+        entry: &Entry<T>,
+        id: &str,
+        owner: &impl Fn(&str) -> Option<Owner>,
+    ) -> Option<Owner> {
         let found = owner(id);
         if found.is_none() {
             let range = self.range_of(entry, id);
@@ -276,95 +234,6 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn people(
-        &mut self,
-        file: usize,
-        owner: impl Fn(&str) -> Option<Owner>,
-        table: &mut DeTable<'s>,
-        built: &mut BuiltActors,
-    ) {
-        let mut tenures: BTreeMap<OfficeIx, Vec<(Period, String, Range<usize>)>> = BTreeMap::new();
-        for entry in self.loader.entries::<RawPerson>(file, table, "person") {
-            let raw = &entry.value;
-            self.claim(&raw.id, &entry);
-            let Some(owner) = self.owner_of(&entry, &raw.id, &owner) else { continue };
-            let Some(name) = raw.names.first() else { continue };
-            if raw.sources.is_empty() {
-                let range = self.range_of(&entry, &raw.id);
-                let message = format!("\"{}\" names no source", raw.id);
-                self.loader.error(file, range, message, "add sources = [\"...\"], a key of sources.toml or why");
-            }
-            let mut held = Vec::new();
-            for tenure in &raw.held {
-                let period = period(tenure.from, tenure.to);
-                let range = self.range_of(&entry, &tenure.office);
-                let Some(&office) = built.offices.get(&tenure.office) else {
-                    let message = format!("there is no office \"{}\"", tenure.office);
-                    self.loader.error(file, range, message, "add it as [[office]], or mend the id");
-                    continue;
-                };
-                if let (Some(from), Some(to)) = (period.from, period.to)
-                    && to < from
-                {
-                    let message = format!("a tenure cannot end on {to} before it begins on {from}");
-                    self.loader.error(file, range.clone(), message, "mend the dates");
-                }
-                tenures.entry(office).or_default().push((period, raw.id.clone(), range));
-                held.push(Tenure { office, period });
-            }
-            held.sort_by_key(|t| t.period.from);
-            let at = PersonIx(position(built.actors.people.len()));
-            let surname = raw
-                .surname
-                .clone()
-                .or_else(|| name.split(' ').next_back().map(str::to_owned))
-                .unwrap_or_else(|| name.clone());
-            for name in &raw.names {
-                built.names.add(self, name, Meaning::Person(at));
-            }
-            let mut surnames = vec![surname.clone()];
-            if raw.surname.is_none() {
-                surnames.extend(raw.names.iter().filter_map(|n| n.split(' ').next_back()).map(str::to_owned));
-            }
-            surnames.sort();
-            surnames.dedup();
-            for surname in surnames {
-                built.names.add(self, &surname, Meaning::Surname(at, raw.alone));
-            }
-            self.mention_tests(&entry, &raw.id, &raw.tests);
-            built.actors.people.push(Person { id: entry_id(&raw.id), name: name.clone(), surname, owner, held });
-        }
-        self.overlapping_tenures(file, built, tenures);
-    }
-
-    /// Two people in one single office on one day: found here, decided in the file.
-    fn overlapping_tenures(
-        &mut self,
-        file: usize,
-        built: &BuiltActors,
-        tenures: BTreeMap<OfficeIx, Vec<(Period, String, Range<usize>)>>,
-    ) {
-        for (office, mut list) in tenures {
-            if !built.actors.offices.get(office.index()).is_some_and(|o| o.single) {
-                continue;
-            }
-            list.sort_by(|a, b| (a.0.from, &a.1).cmp(&(b.0.from, &b.1)));
-            for pair in list.windows(2) {
-                let [(first, one, _), (second, other, range)] = pair else { continue };
-                // A successor may take over on the day on which the predecessor leaves.
-                let overlap = match (first.to, second.from) {
-                    (Some(to), Some(from)) => from < to,
-                    _ => true,
-                };
-                if overlap && one != other {
-                    let title = built.actors.offices[office.index()].id.to_string();
-                    let message = format!("{one} and {other} both hold {title} at one time");
-                    self.loader.warn(file, range.clone(), message, "end the first tenure, or say single = false");
-                }
-            }
-        }
-    }
-
     fn agents(&mut self, file: usize, table: &mut DeTable<'s>, built: &mut BuiltActors) {
         for entry in self.loader.entries::<RawAgent>(file, table, "agent") {
             let raw = &entry.value;
@@ -409,7 +278,7 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn mention_tests<T>(&mut self, entry: &Entry<T>, id: &str, tests: &[RawMentionTest]) {
+    pub(super) fn mention_tests<T>(&mut self, entry: &Entry<T>, id: &str, tests: &[RawMentionTest]) {
         for test in tests {
             let Some((text, start, end)) = read_brackets(&test.text) else {
                 let range = self.range_of(entry, &test.text);

@@ -2,12 +2,15 @@
 
 mod actors;
 mod cues;
+mod doubts;
 mod events;
 mod grammar;
 mod members;
 mod names;
+mod people;
 mod raw;
 mod rest;
+mod states;
 
 use crate::grammar::Grammar;
 use crate::inflect::Irregular;
@@ -72,6 +75,7 @@ impl<'s> Build<'s> {
         }
         self.irregular_readings(&mut lexicon);
         let actors = self.actors(files);
+        self.doubts(&actors, &lexicon);
         let events = self.events(files);
         let (speech, status) = self.cues(files);
         let topics = self.topics(files);

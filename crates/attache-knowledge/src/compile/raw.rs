@@ -27,16 +27,32 @@ impl<'de> Deserialize<'de> for Day {
 pub(super) struct RawState {
     pub(super) code: String,
     pub(super) name: String,
+    pub(super) long: Option<String>,
+    pub(super) from: Option<Day>,
+    pub(super) to: Option<Day>,
+    #[serde(default)]
+    pub(super) cow: Vec<RawNumber>,
+    #[serde(default)]
+    pub(super) gw: Vec<RawNumber>,
     pub(super) names: Vec<String>,
+    #[serde(default)]
+    pub(super) variants: Vec<String>,
     #[serde(default)]
     pub(super) adjectives: Vec<String>,
     #[serde(default)]
     pub(super) demonyms: Vec<String>,
     #[serde(default)]
-    #[expect(dead_code, reason = "sources are for readers of the file; that they are there is checked")]
     pub(super) sources: Vec<String>,
     #[serde(default)]
     pub(super) tests: Vec<RawMentionTest>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNumber {
+    pub(super) number: u16,
+    pub(super) from: Option<Day>,
+    pub(super) to: Option<Day>,
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,111 @@
+//! Names that could be taken for something else: found here, decided in the file.
+
+use super::Build;
+use super::actors::BuiltActors;
+use crate::lexicon::{Lexicon, Reading, Tag};
+use crate::token::fold;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A word that is read as a name less often than this, in percent, is a common word.
+const MOSTLY_NAME: u32 = 50;
+
+/// A name with the entry that has it.
+struct Named<'a> {
+    id: &'a str,
+    name: &'a str,
+    /// Whether the name alone, without its entry's full name before it, calls the entry.
+    alone: bool,
+}
+
+impl Build<'_> {
+    /// Warns of full names that two entries of different files share, and of names that are common words. An entry whose
+    /// tests hold the name has decided the matter.
+    pub(super) fn doubts(&mut self, built: &BuiltActors, lexicon: &Lexicon) {
+        let actors = &built.actors;
+        let mut names = Vec::new();
+        for person in &actors.people {
+            let all = std::iter::once(&person.name).chain(&person.variants);
+            names.extend(all.map(|name| Named { id: person.id.as_str(), name, alone: !name.contains(" ") }));
+            if built.alone.contains(person.id.as_str()) {
+                names.push(Named { id: person.id.as_str(), name: &person.surname, alone: true });
+            }
+        }
+        let organisations = actors.organisations.iter().map(|o| (o.id.as_str(), o.name.as_str()));
+        let bodies = actors.bodies.iter().filter(|b| !b.kind.is_place()).map(|b| (b.id.as_str(), b.name.as_str()));
+        names.extend(organisations.chain(bodies).map(|(id, name)| Named { id, name, alone: true }));
+        let tested = self.tested();
+        let decided = |named: &Named<'_>| {
+            tested.get(named.id).is_some_and(|texts| texts.iter().any(|text| text.contains(named.name)))
+        };
+        names.retain(|named| !decided(named));
+        let shadows = self.shadows(actors.people.iter().map(|p| p.id.as_str()).collect(), &names);
+        let common: Vec<_> = names.iter().filter(|n| n.alone && self.is_common(n.name, lexicon)).collect();
+        let common: Vec<_> = common
+            .into_iter()
+            .filter_map(|n| {
+                Some((self.place_of(n.id, n.name)?, format!("\"{}\" of {} is also a common word", n.name, n.id)))
+            })
+            .collect();
+        let hint =
+            "write it as news does (\"Fiat Automobiles\"), leave it out, or add a test that shows it in a sentence";
+        for ((file, range), message) in common {
+            self.loader.warn(file, range, message, hint);
+        }
+        for ((file, range), message) in shadows {
+            let hint = "join the two entries if they are one; if they are two, add a test with the name to either";
+            self.loader.warn(file, range, message, hint);
+        }
+    }
+
+    /// The texts of the tests of each entry.
+    fn tested(&self) -> BTreeMap<String, Vec<String>> {
+        let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for test in &self.tests {
+            out.entry(test.id.as_str().to_owned()).or_default().push(test.text.clone());
+        }
+        out
+    }
+
+    /// Full names of people that another entry of another file has too.
+    fn shadows(&self, people: BTreeSet<&str>, names: &[Named<'_>]) -> Vec<((usize, Range<usize>), String)> {
+        let mut by_name: BTreeMap<String, Vec<&Named<'_>>> = BTreeMap::new();
+        for named in names.iter().filter(|n| n.name.contains(' ')) {
+            by_name.entry(fold(&named.name.replace('-', " ")).into_owned()).or_default().push(named);
+        }
+        let mut out = Vec::new();
+        for shared in by_name.values() {
+            let [first, rest @ ..] = &shared[..] else { continue };
+            let other = rest.iter().find(|n| self.file_of(n.id) != self.file_of(first.id));
+            let Some(other) = other.filter(|other| people.contains(first.id) || people.contains(other.id)) else {
+                continue;
+            };
+            let message = format!("\"{}\" is a name of {} and of {}", first.name, first.id, other.id);
+            out.extend(self.place_of(other.id, other.name).map(|place| (place, message)));
+        }
+        out
+    }
+
+    fn file_of(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).map(|(file, _)| *file)
+    }
+
+    /// Where a name stands in its entry.
+    fn place_of(&self, id: &str, name: &str) -> Option<(usize, Range<usize>)> {
+        let (file, entry) = self.ids.get(id)?;
+        let at = self.loader.files[*file].text.get(entry.clone())?.find(name);
+        Some((*file, at.map_or_else(|| entry.clone(), |at| entry.start + at..entry.start + at + name.len())))
+    }
+
+    /// Whether the lexicon reads a single word as something else than a name, most of the time. What is written in
+    /// capitals throughout is never mistaken.
+    fn is_common(&self, name: &str, lexicon: &Lexicon) -> bool {
+        let single = name.chars().all(char::is_alphabetic) && name.chars().any(char::is_lowercase);
+        let reading = lexicon.reading(self.vocabulary.look_up(&fold(name)));
+        single && reading.is_some_and(|reading| !reading.proper && share_as_name(reading) < MOSTLY_NAME)
+    }
+}
+
+fn share_as_name(reading: &Reading) -> u32 {
+    reading.tags.iter().filter(|(tag, _)| matches!(tag, Tag::Nnp | Tag::Nnps)).map(|(_, share)| u32::from(*share)).sum()
+}

@@ -1,0 +1,118 @@
+//! Compiles `[state]` of `actors/<iso3>.toml`: names, days, numbers in the registers of political science.
+
+use super::Build;
+use super::actors::{BuiltActors, period, position};
+use super::raw::{RawNumber, RawState};
+use crate::actors::{Meaning, Numbered, Owner, State, StateIx};
+use crate::load::Entry;
+use crate::source::SourceFile;
+use attache_record::Code;
+use toml::de::DeTable;
+
+impl<'s> Build<'s> {
+    /// States sorted by code, whatever the files are called.
+    pub(super) fn states(
+        &mut self,
+        files: &'s [SourceFile],
+        built: &mut BuiltActors,
+        tables: &mut Vec<(usize, Owner, DeTable<'s>)>,
+    ) {
+        let mut found: Vec<(Code, Entry<RawState>, DeTable<'s>)> = Vec::new();
+        for (file, source) in files.iter().enumerate() {
+            if !source.name.starts_with("actors/") || !source.name.ends_with(".toml") {
+                continue;
+            }
+            let mut table = self.loader.table(file);
+            let Some(entry) = self.loader.single::<RawState>(file, &mut table, "state") else {
+                self.loader.error(file, 0..0, "this file has no [state]", "begin it with [state], its code and names");
+                continue;
+            };
+            match entry.value.code.parse::<Code>() {
+                Ok(code) if code.sector().is_none() && code.state().is_some() => found.push((code, entry, table)),
+                _ => {
+                    let range = self.range_of(&entry, &entry.value.code);
+                    let message = format!("\"{}\" is no state's code", entry.value.code);
+                    self.loader.error(file, range, message, "write ISO 3166-1 alpha-3, such as CHN");
+                }
+            }
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        for (code, entry, table) in found {
+            if built.actors.states.last().is_some_and(|s| s.code == code) {
+                let range = self.range_of(&entry, code.as_str());
+                self.loader.error(entry.file, range, format!("two files have the state {code}"), "join them");
+                continue;
+            }
+            let at = StateIx(position(built.actors.states.len()));
+            let state = self.state(&code, &entry, at, built);
+            built.actors.states.push(state);
+            tables.push((entry.file, Owner::State(at), table));
+        }
+    }
+
+    fn state(&mut self, code: &Code, entry: &Entry<RawState>, at: StateIx, built: &mut BuiltActors) -> State {
+        let raw = &entry.value;
+        self.sourced(entry, code.as_str(), &raw.sources);
+        for name in raw.names.iter().chain(&raw.variants) {
+            built.names.add(self, name, Meaning::State(at));
+        }
+        if let Some(long) = raw.long.as_ref().filter(|long| !raw.names.contains(long)) {
+            let range = self.range_of(entry, long);
+            let message = format!("the long name \"{long}\" is not among the names of {code}");
+            self.loader.error(entry.file, range, message, "add it to names, so that it is found in a text");
+        }
+        for variant in raw.variants.iter().filter(|v| raw.names.contains(v)) {
+            let range = self.range_of(entry, variant);
+            let message = format!("\"{variant}\" stands among the names and the variants of {code}");
+            self.loader.error(entry.file, range, message, "keep it in one of the two");
+        }
+        for adjective in &raw.adjectives {
+            built.names.add(self, adjective, Meaning::Adjective(at));
+        }
+        for demonym in &raw.demonyms {
+            built.names.add(self, demonym, Meaning::Demonym(at));
+        }
+        self.mention_tests(entry, code.as_str(), &raw.tests);
+        State {
+            code: code.clone(),
+            name: raw.name.clone(),
+            long: raw.long.clone(),
+            period: period(raw.from, raw.to),
+            cow: self.numbers(entry, "COW", &raw.cow),
+            gw: self.numbers(entry, "Gleditsch-Ward", &raw.gw),
+        }
+    }
+
+    /// The numbers of one register, first one first; two on one day are an error.
+    fn numbers(&mut self, entry: &Entry<RawState>, register: &str, raw: &[RawNumber]) -> Vec<Numbered> {
+        let mut numbers: Vec<Numbered> =
+            raw.iter().map(|n| Numbered { number: n.number, period: period(n.from, n.to) }).collect();
+        numbers.sort_by_key(|n| n.period.from);
+        for pair in numbers.windows(2) {
+            let [one, other] = pair else { continue };
+            if one.period.meets(&other.period) {
+                let range = self.range_of(entry, &other.number.to_string());
+                let message = format!(
+                    "{} has the {register} numbers {} and {} on one day",
+                    entry.value.code, one.number, other.number
+                );
+                self.loader.error(entry.file, range, message, "give each the days on which it holds");
+            }
+        }
+        if let Some(ends_first) = numbers.iter().find(|n| n.period.to.zip(n.period.from).is_some_and(|(t, f)| t < f)) {
+            let range = self.range_of(entry, &ends_first.number.to_string());
+            let message = format!("the {register} number {} ends before it begins", ends_first.number);
+            self.loader.error(entry.file, range, message, "mend the dates");
+        }
+        numbers
+    }
+
+    /// Reports an entry without a source.
+    pub(super) fn sourced<T>(&mut self, entry: &Entry<T>, id: &str, sources: &[String]) {
+        if sources.is_empty() {
+            let range = self.range_of(entry, id);
+            let hint = "add sources = [\"...\"], a key of sources.toml or why";
+            self.loader.error(entry.file, range, format!("\"{id}\" names no source"), hint);
+        }
+    }
+}
