@@ -7,6 +7,7 @@ mod dyads;
 mod gold;
 mod journeys;
 mod model;
+mod offices;
 mod roots;
 mod score;
 mod seed;
@@ -20,6 +21,7 @@ use attache_coder::Coder;
 use attache_model::Size;
 use attache_record::{Document, Record};
 use model::{Models, Names, Task};
+use offices::Source;
 use show::Mistake;
 use sift::Texts;
 use std::panic::resume_unwind;
@@ -31,7 +33,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 41] = [
+const SETS: [(&str, &str, Kind); 46] = [
     ("gold/dev", "gold/dev.jsonl", Kind::Gold),
     ("gold/train", "gold/train.jsonl", Kind::Gold),
     ("gold/written", "gold/written.jsonl", Kind::Gold),
@@ -60,6 +62,11 @@ const SETS: [(&str, &str, Kind); 41] = [
     ("model/fast/names wikigold", "ner/wikigold.conll", Kind::Model(Size::Fast, Task::Names(Names::Wikigold))),
     ("model/fast/names re3d", "ner/re3d-free.conll", Kind::Model(Size::Fast, Task::Names(Names::Re3d))),
     ("model/fast/roles propbank-ewt-dev", "srl/propbank-ewt-dev.jsonl", Kind::Model(Size::Fast, Task::Roles)),
+    ("offices/cia-2019", "truth/cia_cabinets_2019-06.jsonl", Kind::Offices(Source::Cabinets)),
+    ("offices/factbook", "truth/factbook_offices.jsonl", Kind::Offices(Source::Factbook)),
+    ("offices/reign", "truth/reign_leaders.jsonl", Kind::Offices(Source::Reign)),
+    ("offices/wikidata-fm", "truth/foreign_ministers_wikidata_2023-01.jsonl", Kind::Offices(Source::Ministers)),
+    ("offices/wikidata-un", "truth/un_officials_wikidata_2023-01.jsonl", Kind::Offices(Source::UnitedNations)),
     ("seed/story", "seed/story.txt", Kind::Seed),
     ("sift/gold-train", "gold/train.jsonl", Kind::Sift(Texts::Gold)),
     ("sift/gold-dev", "gold/dev.jsonl", Kind::Sift(Texts::Gold)),
@@ -83,6 +90,7 @@ enum Kind {
     Roots,
     Journeys,
     Seed,
+    Offices(Source),
     Sift(Texts),
     Model(Size, Task),
 }
@@ -157,6 +165,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             Kind::Gold => show::gold(&bench, name, &path)?,
             Kind::Dyads => dyads::score(&bench, name, &path)?,
             Kind::Roots => roots::score(&bench, name, &path)?,
+            Kind::Offices(source) => offices::score(&bench, name, &path, source)?,
             Kind::Seed => seed::score(&bench, name, &path)?,
             Kind::Journeys => journeys::score(&bench, name, &path)?,
             Kind::Model(size, task) => model::score(&bench, &models, name, &path, (size, task))?,

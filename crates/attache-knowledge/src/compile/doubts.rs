@@ -109,3 +109,39 @@ impl Build<'_> {
 fn share_as_name(reading: &Reading) -> u32 {
     reading.tags.iter().filter(|(tag, _)| matches!(tag, Tag::Nnp | Tag::Nnps)).map(|(_, share)| u32::from(*share)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Knowledge;
+    use crate::source::SourceFile;
+
+    fn state(code: &str, rest: &str) -> SourceFile {
+        let head =
+            format!("[state]\ncode = \"{code}\"\nname = \"{code}\"\nnames = [\"{code}\"]\nsources = [\"ours\"]\n");
+        SourceFile { name: format!("actors/{}.toml", code.to_lowercase()), text: head + rest }
+    }
+
+    fn warnings(files: &[SourceFile]) -> Vec<String> {
+        Knowledge::compile(files).unwrap().warnings.iter().map(|w| w.message.clone()).collect()
+    }
+
+    const DEFENCE: &str = "[[person]]\nid = \"aus.john-low\"\nnames = [\"John Low\"]\nsources = [\"ours\"]\n";
+    const GOVERNOR: &str = "[[person]]\nid = \"can.john-low\"\nnames = [\"John Low\"]\nsources = [\"ours\"]\n";
+
+    #[test]
+    fn a_full_name_of_two_files_is_a_doubt_until_a_test_shows_whose_it_is() {
+        let files = [state("AUS", DEFENCE), state("CAN", GOVERNOR)];
+        assert_eq!(warnings(&files), ["\"John Low\" is a name of aus.john-low and of can.john-low"]);
+        let test = "tests = [{ text = \"[John Low] of Canada left.\", acts_as = \"CAN\" }]\n";
+        let files = [state("AUS", DEFENCE), state("CAN", &format!("{GOVERNOR}{test}"))];
+        assert_eq!(warnings(&files), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_name_that_is_a_common_word_is_a_doubt() {
+        let body = "[[body]]\nid = \"jpn.diet\"\nnames = [\"Diet\"]\nkind = \"parliament\"\nsector = \"LEG\"\n";
+        let text = "form\ttags\tlemma\ndiet\tNN:0.90,NNP:0.10\tdiet\n".to_owned();
+        let files = [state("JPN", body), SourceFile { name: "lexicon/words.tsv".to_owned(), text }];
+        assert_eq!(warnings(&files), ["\"Diet\" of jpn.diet is also a common word"]);
+    }
+}

@@ -49,7 +49,9 @@ mod tests {
     fn files(members: &str) -> Vec<SourceFile> {
         let state = |code: &str| SourceFile {
             name: format!("actors/{code}.toml"),
-            text: format!("[state]\ncode = \"{code}\"\nname = \"{code}\"\nnames = [\"{code}\"]\n"),
+            text: format!(
+                "[state]\ncode = \"{code}\"\nname = \"{code}\"\nnames = [\"{code}\"]\nsources = [\"ours\"]\n"
+            ),
         };
         let text =
             format!("[[organisation]]\nid = \"igo.eu\"\ncode = \"IGO:EU\"\nnames = [\"EU\"]\nmembers = {members}\n");

@@ -154,3 +154,61 @@ fn days(spell: &Spell) -> String {
     let day = |d: Option<jiff::civil::Date>, open: &str| d.map_or_else(|| open.to_owned(), |d| d.to_string());
     format!("{} {} to {}", spell.person, day(spell.period.from, "ever"), day(spell.period.to, "now"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Knowledge;
+    use crate::source::SourceFile;
+
+    /// What is said of a state's offices and people.
+    fn warnings(rest: &str) -> Vec<String> {
+        let state = "[state]\ncode = \"MLT\"\nname = \"Malta\"\nnames = [\"Malta\"]\nsources = [\"ours\"]\n";
+        let office = "[[office]]\nid = \"mlt.premier\"\ntitles = [\"Premier\"]\nsector = \"GOV\"\nsingle = true\n";
+        let files = [SourceFile { name: "actors/mlt.toml".to_owned(), text: format!("{state}{office}{rest}") }];
+        let compiled = Knowledge::compile(&files).unwrap();
+        compiled.warnings.iter().map(|w| w.message.clone()).collect()
+    }
+
+    fn person(id: &str, held: &str) -> String {
+        format!("[[person]]\nid = \"mlt.{id}\"\nnames = [\"Ann {id}\"]\nsources = [\"ours\"]\nheld = [{held}]\n")
+    }
+
+    fn held(from: &str, to: &str) -> String {
+        let to = if to.is_empty() { String::new() } else { format!(", to = {to}") };
+        format!("{{ office = \"mlt.premier\", from = {from}{to} }}")
+    }
+
+    #[test]
+    fn a_successor_may_begin_on_the_day_on_which_the_predecessor_ends() {
+        let rest = person("abela", &held("2010-01-01", "2015-06-01")) + &person("borg", &held("2015-06-01", ""));
+        assert_eq!(warnings(&rest), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_holder_who_outlasts_two_successors_is_reported_with_both() {
+        let rest = person("abela", &held("2010-01-01", ""))
+            + &person("borg", &held("2015-06-01", "2016-01-01"))
+            + &person("camilleri", &held("2017-06-01", ""));
+        assert_eq!(
+            warnings(&rest),
+            [
+                "mlt.abela and its successor both hold mlt.premier at one time: mlt.abela 2010-01-01 to now and \
+                 mlt.borg 2015-06-01 to 2016-01-01",
+                "mlt.abela and its successor both hold mlt.premier at one time: mlt.abela 2010-01-01 to now and \
+                 mlt.camilleri 2017-06-01 to now",
+            ]
+        );
+    }
+
+    #[test]
+    fn nobody_holds_an_office_twice_at_one_time() {
+        let twice = format!("{}, {}", held("2010-01-01", "2015-06-01"), held("2014-01-01", "2016-01-01"));
+        assert_eq!(
+            warnings(&person("abela", &twice)),
+            [
+                "mlt.abela has twice mlt.premier at one time: mlt.abela 2010-01-01 to 2015-06-01 and mlt.abela 2014-01-01 \
+              to 2016-01-01"
+            ]
+        );
+    }
+}

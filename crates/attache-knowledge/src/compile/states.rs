@@ -116,3 +116,52 @@ impl<'s> Build<'s> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Knowledge;
+    use crate::source::SourceFile;
+    use jiff::civil::date;
+
+    fn files(rest: &str) -> [SourceFile; 1] {
+        let text = format!("[state]\ncode = \"DEU\"\nname = \"Germany\"\nnames = [\"Germany\"]\n{rest}\n");
+        [SourceFile { name: "actors/deu.toml".to_owned(), text }]
+    }
+
+    fn problem(rest: &str) -> String {
+        Knowledge::compile(&files(rest)).err().unwrap()[0].message.clone()
+    }
+
+    #[test]
+    fn a_state_has_its_number_of_the_day() {
+        let rest = "cow = [{ number = 255, from = 1990-10-03 }, { number = 260, from = 1955-05-05, to = 1990-10-02 }]\n\
+                    sources = [\"ours\"]";
+        let actors = Knowledge::compile(&files(rest)).unwrap().knowledge.actors;
+        let on = |day| actors.states[0].cow.iter().find(|n| n.period.holds(day)).map(|n| n.number);
+        assert_eq!(on(date(1980, 1, 1)), Some(260));
+        assert_eq!(on(date(2023, 1, 1)), Some(255));
+        assert_eq!(on(date(1950, 1, 1)), None);
+    }
+
+    #[test]
+    fn what_cannot_be_is_reported() {
+        let cases = [
+            ("", "\"DEU\" names no source"),
+            (
+                "sources = [\"ours\"]\nlong = \"Federal Republic\"",
+                "the long name \"Federal Republic\" is not among the names of DEU",
+            ),
+            (
+                "sources = [\"ours\"]\nvariants = [\"Germany\"]",
+                "\"Germany\" stands among the names and the variants of DEU",
+            ),
+            (
+                "sources = [\"ours\"]\ngw = [{ number = 260, from = 1949-09-21 }, { number = 255, from = 1990-10-03 }]",
+                "DEU has the Gleditsch-Ward numbers 260 and 255 on one day",
+            ),
+        ];
+        for (rest, message) in cases {
+            assert_eq!(problem(rest), message);
+        }
+    }
+}
