@@ -264,6 +264,8 @@ pub struct Agent {
     pub abroad: bool,
     /// Belongs to the other side: "his counterpart" is not of his own state.
     pub other: bool,
+    /// Acts in the sector of the body it belongs to: "army spokesman", "the head of Chad's army".
+    pub any_sector: bool,
 }
 
 /// What a phrase means.

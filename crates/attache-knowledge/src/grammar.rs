@@ -26,6 +26,8 @@ macro_rules! classes {
 }
 
 classes! {
+    AlignedParticiple = "aligned-participle",
+    AlignedPrefix = "aligned-prefix",
     GroupAdverb = "adverb-in-verb-group",
     Be = "be",
     CompanyNoun = "company-noun",
@@ -33,6 +35,7 @@ classes! {
     CountryNoun = "country-noun",
     Determiner = "determiner",
     Do = "do",
+    FormerWord = "former-word",
     Have = "have",
     Honorific = "honorific",
     Modal = "modal",

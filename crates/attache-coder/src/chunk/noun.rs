@@ -38,6 +38,7 @@ pub(super) fn phrase_at(
     let participle = |at: usize| matches!(tags.get(at), Some(Tag::Vbn | Tag::Vbg));
     let begins = |at: usize| matches!(tags.get(at), Some(Tag::Dt | Tag::PrpS | Tag::WpS | Tag::Pdt));
     let nominal = |at: usize| matches!(kind(at), Kind::Noun | Kind::Modifier);
+    let joined = |at: usize| matches!(kind(at), Kind::Noun | Kind::Modifier | Kind::Adverb);
     let mut at = start;
     let mut head = None;
     loop {
@@ -68,9 +69,9 @@ pub(super) fn phrase_at(
                 at += 1;
             }
             Kind::Possessive if head == Some(at.wrapping_sub(1)) => at += 1,
-            Kind::Hyphen if inside && (nominal(at + 1) || participle(at + 1) || kind(at + 1) == Kind::Adverb) => {
-                at += 2
-            }
+            Kind::Hyphen if inside && (joined(at + 1) || participle(at + 1)) => at += 2,
+            // "the far-right finance minister"
+            Kind::Adverb if kind(at + 1) == Kind::Hyphen && (joined(at + 2) || participle(at + 2)) => at += 3,
             Kind::Adverb if nominal(at + 1) && matches!(tags[at + 1], Tag::Jj | Tag::Cd | Tag::Jjr | Tag::Jjs) => {
                 at += 1
             }

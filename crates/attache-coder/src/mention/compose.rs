@@ -165,7 +165,7 @@ impl Composer<'_, '_, '_> {
         if let Some(mention) = self.pair(start, end, last) {
             return Some(mention);
         }
-        self.name(start, end, &hits)
+        self.name(start, end, &hits, owner)
     }
 
     /// Whether only initials, ages and the like stand between two positions.

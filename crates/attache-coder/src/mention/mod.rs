@@ -5,6 +5,7 @@ mod discourse;
 mod find;
 mod name;
 mod noun;
+mod noun_parts;
 mod person;
 
 pub use compose::{Sentence, compose};

@@ -1,18 +1,35 @@
 //! States, bodies and organisations by name.
 
 use super::compose::{Composer, dedup};
+use super::noun::is_noun;
 use super::{Form, Hit, Mention, Who};
-use attache_knowledge::actors::{Meaning, Owner};
+use attache_knowledge::actors::{Meaning, Owner, StateIx};
+use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_record::Sector;
 
 impl Composer<'_, '_, '_> {
     /// A state, body or organisation by name or adjective; a person named before.
-    pub(super) fn name(&mut self, start: usize, end: usize, hits: &[Hit]) -> Option<Mention> {
+    pub(super) fn name(&mut self, start: usize, end: usize, hits: &[Hit], owner: &[Who]) -> Option<Mention> {
         let named = hits.iter().rev().find(|h| self.nation(h).is_some());
         if let Some(hit) = named {
-            let who =
-                self.of_another_state(hit, hits).or_else(|| self.one_of(start, hit)).or_else(|| self.name_of(hit))?;
+            if hit.end == end
+                && let Some((who, reach)) = self.of_a_state_behind(hit)
+            {
+                self.taken = reach;
+                return Some(Mention {
+                    start,
+                    end: reach,
+                    form: Form::Name,
+                    who: vec![who],
+                    head: true,
+                    person: false,
+                });
+            }
+            let who = self
+                .of_another_state(hit, hits, owner)
+                .or_else(|| self.one_of(start, hit))
+                .or_else(|| self.name_of(hit))?;
             let head = hit.end == end || self.only_marks(hit.end, end);
             let first = if head { start } else { hit.start };
             if !head {
@@ -33,16 +50,44 @@ impl Composer<'_, '_, '_> {
         None
     }
 
-    /// "the Philippine Senate": a body's name that a nationality before it gives to another state.
-    pub(super) fn of_another_state(&self, hit: &Hit, hits: &[Hit]) -> Option<Who> {
+    /// "the Philippine Senate", "Ghana's Ministry of Defence": a body's name that a nationality before it gives to
+    /// another state.
+    pub(super) fn of_another_state(&self, hit: &Hit, hits: &[Hit], owner: &[Who]) -> Option<Who> {
+        let before = hits.iter().rfind(|h| h.end <= hit.start);
+        let by_nationality = before.and_then(|h| {
+            h.meaning(|m| match m {
+                Meaning::Adjective(s) | Meaning::State(s) => Some(*s),
+                _ => None,
+            })
+        });
+        let by_owner = match owner {
+            [Who::State(state, None)] if before.is_none() && is_common(hit) => Some(*state),
+            _ => None,
+        };
+        self.body_of(hit, by_nationality.or(by_owner)?)
+    }
+
+    /// "the Ministry of Defence of Ghana": a body's name that other states' bodies have too, and the state behind it;
+    /// with the position behind that.
+    fn of_a_state_behind(&self, hit: &Hit) -> Option<(Who, usize)> {
+        let of = self.is(hit.end, WordClass::BelongingPreposition) && self.is(hit.end, WordClass::TopicPreposition);
+        if !of || !is_common(hit) {
+            return None;
+        }
+        let phrase = self.s.chunks.nouns[self.s.chunks.noun_at(hit.end + 1)?];
+        let last = self.hits_in(phrase.start, phrase.end).last().filter(|h| h.end == phrase.end)?;
+        let state = last.meaning(|m| match m {
+            Meaning::State(s) => Some(*s),
+            _ => None,
+        })?;
+        self.body_of(hit, state).map(|who| (who, phrase.end))
+    }
+
+    /// What a body's name stands for where it is said to be a state's; none where that is its own.
+    fn body_of(&self, hit: &Hit, state: StateIx) -> Option<Who> {
         let actors = &self.knowledge.actors;
         let body = hit.meaning(|m| match m {
             Meaning::Body(b) => actors.bodies.get(b.index()),
-            _ => None,
-        })?;
-        let before = hits.iter().rfind(|h| h.end <= hit.start)?;
-        let state = before.meaning(|m| match m {
-            Meaning::Adjective(s) | Meaning::State(s) => Some(*s),
             _ => None,
         })?;
         let differs = !body.kind.is_place() && body.owner != Owner::State(state);
@@ -76,4 +121,9 @@ impl Composer<'_, '_, '_> {
             })
         })
     }
+}
+
+/// Whether the name of a body is a common noun too, so that other states have one: "Ministry of Defence".
+fn is_common(hit: &Hit) -> bool {
+    hit.meanings.iter().any(is_noun)
 }

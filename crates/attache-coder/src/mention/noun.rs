@@ -16,13 +16,14 @@ pub(super) struct Noun {
     pub(super) own: bool,
     pub(super) abroad: bool,
     pub(super) other: bool,
+    pub(super) any_sector: bool,
     pub(super) plural: bool,
 }
 
 impl Composer<'_, '_, '_> {
     /// Nationalities among the hits, else the owner.
     pub(super) fn nations(&self, hits: &[Hit], owner: &[Who]) -> Vec<Who> {
-        let found: Vec<Who> = hits.iter().filter_map(|h| self.nation(h)).collect();
+        let found: Vec<Who> = hits.iter().filter(|h| !self.only_aligned(h)).filter_map(|h| self.nation(h)).collect();
         if found.is_empty() { owner.to_vec() } else { found }
     }
 
@@ -51,6 +52,7 @@ impl Composer<'_, '_, '_> {
                 own: agent.own,
                 abroad: agent.abroad,
                 other: agent.other,
+                any_sector: agent.any_sector,
                 plural,
             });
         }
@@ -64,6 +66,7 @@ impl Composer<'_, '_, '_> {
             own: true,
             abroad: false,
             other: false,
+            any_sector: false,
             plural: false,
         })
     }
@@ -79,7 +82,11 @@ impl Composer<'_, '_, '_> {
     ) -> Option<Mention> {
         let at = hits.iter().rposition(|h| is_noun_hit(h) && !h.is_name())?;
         let hit = &hits[at];
-        let noun = self.noun_of(hit)?;
+        let mut noun = self.noun_of(hit)?;
+        if last && self.only_counts(hit, end) {
+            return None;
+        }
+        self.adapt(&mut noun, start, at, hits);
         let rest_is_name = hit.end < end && (hit.end..end).all(|i| self.is_name_word(i));
         let mut nations = self.nations(&hits[..at], owner);
         if noun.other && nations == owner {
@@ -93,7 +100,7 @@ impl Composer<'_, '_, '_> {
             // Only with a nationality of its own: in "Russia's missile strikes" the missiles are nobody.
             let nations = self.nations(&hits[..at], &[]);
             if nations.is_empty() {
-                return self.name(start, end, hits);
+                return self.name(start, end, hits, owner);
             }
             let who = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
             return Some(Mention { start, end: hit.end, form: Form::Noun, who, head: false, person: false });
@@ -117,6 +124,7 @@ impl Composer<'_, '_, '_> {
         let mut who: Vec<Who> = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
         if who.is_empty() {
             who = self.by_context(start, hit, noun);
+            self.but_not_those_behind(&mut who, &hits[..at]);
         }
         // "at least five new embassies" are nobody.
         if who.is_empty() && noun.abroad {
@@ -150,6 +158,12 @@ impl Composer<'_, '_, '_> {
             let hits: Vec<&Hit> = self.hits_in(phrase.start, phrase.end).collect();
             // "President of the French Republic Emmanuel Macron": the office-holder's name may follow.
             let ends = |h: &Hit| (h.end..phrase.end).all(|i| self.is_name_word(i));
+            if noun.any_sector
+                && nations.is_empty()
+                && let Some(people) = self.people_of(phrase.start, phrase.end)
+            {
+                return (people, phrase.end);
+            }
             let Some(hit) = hits.iter().find(|h| h.is_name() && self.nation(h).is_some() && ends(h)) else { break };
             let Some(nation) = self.nation(hit) else { break };
             nations.push(nation);
@@ -284,6 +298,9 @@ impl Composer<'_, '_, '_> {
         match nation {
             // A group of one state ("Hamas fighters") keeps its own code.
             Who::Organisation(_) => nation,
+            // "the army's spokesman", "a CIA official"
+            Who::State(_, Some(_)) if noun.any_sector => nation,
+            Who::Body(at) if noun.any_sector && self.has_a_sector(at) => nation,
             Who::Person(_) | Who::Body(_) | Who::State(..) => match nation.state(&self.knowledge.actors) {
                 Some(state) => Who::State(state, Some(noun.sector)),
                 None => nation,

@@ -158,6 +158,11 @@ impl<'s> Build<'s> {
             for name in &raw.names {
                 built.names.add(self, name, Meaning::Body(at));
             }
+            if let Owner::State(state) = owner {
+                for adjective in &raw.adjectives {
+                    built.names.add(self, adjective, Meaning::Adjective(state));
+                }
+            }
             self.mention_tests(&entry, &raw.id, &raw.tests);
             built.actors.bodies.push(Body {
                 id: entry_id(&raw.id),
@@ -261,6 +266,7 @@ impl<'s> Build<'s> {
                 own: raw.own,
                 abroad: raw.abroad,
                 other: raw.other,
+                any_sector: raw.any_sector,
             });
         }
     }

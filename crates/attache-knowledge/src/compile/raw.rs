@@ -60,6 +60,8 @@ pub(super) struct RawNumber {
 pub(super) struct RawBody {
     pub(super) id: String,
     pub(super) names: Vec<String>,
+    #[serde(default)]
+    pub(super) adjectives: Vec<String>,
     pub(super) kind: BodyKind,
     pub(super) sector: Option<Sector>,
     #[serde(default)]
@@ -183,6 +185,8 @@ pub(super) struct RawAgent {
     pub(super) abroad: bool,
     #[serde(default)]
     pub(super) other: bool,
+    #[serde(default)]
+    pub(super) any_sector: bool,
     #[serde(default)]
     pub(super) tests: Vec<RawMentionTest>,
 }
