@@ -1,7 +1,7 @@
 //! One sentence with all that was read in it before anything is coded.
 
 use crate::chunk::Chunks;
-use crate::mention::{self, Discourse, Hit, Mention};
+use crate::mention::{self, Discourse, Geography, Hit, Mention};
 use crate::relation::Clause;
 use crate::tag;
 use crate::time::{self, TimeMention};
@@ -44,9 +44,28 @@ impl Words {
     /// Cuts a sentence. `skip` leading bytes (a dateline) are left out.
     #[must_use]
     pub fn cut(text: &str, span: Span, skip: u32, knowledge: &Knowledge) -> Self {
+        Self::cut_in(text, span, skip, knowledge, &Geography::default())
+    }
+
+    /// Cuts a sentence of a document of which it is known where it plays.
+    #[must_use]
+    pub fn cut_in(text: &str, span: Span, skip: u32, knowledge: &Knowledge, geography: &Geography) -> Self {
+        let mut words = Self::tokens(text, span, skip, knowledge);
+        mention::find(text, &words.tokens, knowledge, geography, &mut words.hits);
+        words
+    }
+
+    /// Cuts a sentence, and learns from it where the document plays.
+    #[must_use]
+    pub fn survey(text: &str, span: Span, skip: u32, knowledge: &Knowledge, geography: &mut Geography) -> Self {
+        let mut words = Self::tokens(text, span, skip, knowledge);
+        mention::survey(text, &words.tokens, knowledge, geography, &mut words.hits);
+        words
+    }
+
+    fn tokens(text: &str, span: Span, skip: u32, knowledge: &Knowledge) -> Self {
         let mut words = Self { span, tokens: Vec::new(), hits: Vec::new() };
         tokenize(text, Span::new(span.start() + skip, span.end()), &knowledge.vocabulary, &mut words.tokens);
-        mention::find(&words.tokens, knowledge, &mut words.hits);
         words
     }
 }

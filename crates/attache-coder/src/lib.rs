@@ -22,7 +22,7 @@ pub mod time;
 
 use crate::analysis::{Analysis, Words};
 use crate::assemble::{Contacts, Context, LastSpeaker, Readouts, Times, Voice};
-use crate::mention::Discourse;
+use crate::mention::{Discourse, Geography};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
 use attache_record::{Document, EntryId, Record, Run, Span, Warned};
@@ -91,14 +91,14 @@ impl Coder {
         let sentences = sentence::split(text, knowledge);
         let marked = quote::marked(text, &sentences);
         let mut discourse = Discourse::new(knowledge, day, document.source.as_deref(), document.uri.as_deref());
-        let front = self.survey(text, &sentences, &mut discourse);
+        let (front, geography) = self.survey(text, &sentences, &mut discourse);
         let mut readouts = Readouts::default();
         let mut last_speaker = LastSpeaker::default();
         let mut contacts = Contacts::default();
         let mut analysis = Analysis::default();
         for (number, span) in sentences.iter().enumerate() {
             let skip = front.get(number).copied().unwrap_or(0);
-            for words in Words::cut(text, *span, skip, knowledge).pieces() {
+            for words in Words::cut_in(text, *span, skip, knowledge, &geography).pieces() {
                 analysis.read(text, words, knowledge, &mut discourse);
                 let clause = analysis.clause(knowledge);
                 let attribution = quote::attribute(&clause);
@@ -131,8 +131,8 @@ impl Coder {
 
     /// Looks over a whole document before it is read: tells the discourse which state it is about (the one it names
     /// most, the one it was filed in counting twice more; of equals the first), and gives the bytes of the dateline at
-    /// the front of each of its first sentences.
-    fn survey(&self, text: &str, sentences: &[Span], discourse: &mut Discourse<'_>) -> Vec<u32> {
+    /// the front of each of its first sentences, and where the document plays.
+    fn survey(&self, text: &str, sentences: &[Span], discourse: &mut Discourse<'_>) -> (Vec<u32>, Geography) {
         let actors = &self.knowledge.actors;
         let mut front = Vec::new();
         let mut counts: Vec<(StateIx, u32)> = Vec::new();
@@ -140,6 +140,7 @@ impl Coder {
             Some((_, count)) => *count += times,
             None => counts.push((state, times)),
         };
+        let mut geography = Geography::default();
         for (number, span) in sentences.iter().enumerate() {
             if number < DATELINE_SENTENCES {
                 let sentence = span.text(text).unwrap_or_default();
@@ -153,7 +154,9 @@ impl Coder {
                 }
             }
             let skip = front.get(number).copied().unwrap_or(0);
-            for hit in &Words::cut(text, *span, skip, &self.knowledge).hits {
+            geography.home = discourse.country;
+            geography.own = discourse.voice.and_then(|voice| voice.state(actors));
+            for hit in &Words::survey(text, *span, skip, &self.knowledge, &mut geography).hits {
                 if let Some(state) = mention::state_of(hit, actors) {
                     count(state, 1);
                 }
@@ -161,6 +164,6 @@ impl Coder {
         }
         let most = counts.iter().map(|(_, count)| *count).max();
         discourse.about(counts.iter().find(|(_, count)| Some(*count) == most).map(|(state, _)| *state));
-        front
+        (front, geography)
     }
 }

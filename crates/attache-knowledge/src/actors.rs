@@ -1,7 +1,8 @@
 //! Who acts: states, bodies, offices, people, organisations, and common nouns that act.
 
+use crate::gazetteer::{Gazetteer, PlaceNameIx};
 use crate::phrase::PhraseBook;
-use attache_record::{Code, EntryId, Sector};
+use attache_record::{Code, Degrees, EntryId, Sector};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -224,13 +225,19 @@ pub struct Organisation {
     pub members: Vec<(StateIx, Period)>,
 }
 
-/// A region across states: "Indian Ocean". It places a record and is nobody.
+/// A region across states ("Indian Ocean") or part of one ("Donbas"). It places a record and is nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// Id of the entry.
     pub id: EntryId,
     /// Usual name.
     pub name: String,
+    /// Latitude and longitude of its middle.
+    pub middle: Option<(Degrees, Degrees)>,
+    /// The state in which it lies, by agreement of the others.
+    pub state: Option<StateIx>,
+    /// Who disputes it: a dispute of the gazetteer.
+    pub dispute: Option<u32>,
 }
 
 /// What kind of common noun it is.
@@ -293,8 +300,10 @@ pub enum Meaning {
     Agent(AgentIx),
     /// The same, plural.
     Agents(AgentIx),
-    /// A region across states.
+    /// A region.
     Region(RegionIx),
+    /// A place of the gazetteer, by one of its names.
+    Place(PlaceNameIx),
     /// No actor, whatever its words look like.
     Nothing,
 }
@@ -311,6 +320,7 @@ pub struct Actors {
     pub organisations: Vec<Organisation>,
     pub agents: Vec<Agent>,
     pub regions: Vec<Region>,
+    pub gazetteer: Gazetteer,
     /// Every name, title, adjective and agent noun.
     pub names: PhraseBook<Meaning>,
 }

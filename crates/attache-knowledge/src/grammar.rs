@@ -34,6 +34,8 @@ classes! {
     Coordinator = "coordinator",
     CountryNoun = "country-noun",
     Determiner = "determiner",
+    DivisionNoun = "division-noun",
+    DivisionOfficial = "division-official",
     Do = "do",
     FormerWord = "former-word",
     Have = "have",

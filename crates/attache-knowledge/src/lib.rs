@@ -9,6 +9,7 @@ pub mod column;
 mod compile;
 pub mod cues;
 pub mod events;
+pub mod gazetteer;
 pub mod grammar;
 mod inflect;
 pub mod lexicon;

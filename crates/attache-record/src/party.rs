@@ -20,18 +20,3 @@ pub struct Party {
     #[serde(flatten)]
     pub span: Span,
 }
-
-/// Where something happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Place {
-    /// ISO 3166-1 alpha-3 of the state that holds the place; `None` for a region across states.
-    pub country: Option<String>,
-    /// The usual name of the place ("Beijing").
-    pub name: String,
-    /// The words of the text.
-    pub text: String,
-    /// Where the words stand.
-    #[serde(flatten)]
-    pub span: Span,
-}

@@ -13,6 +13,7 @@ pub use readouts::{Readouts, Voice};
 pub use when::Times;
 
 use crate::analysis::Analysis;
+use crate::chunk::Kind;
 use crate::event::Found;
 use crate::mention::Mention;
 use crate::quote::Attribution;
@@ -110,7 +111,14 @@ impl Context<'_> {
     /// "Turkey" adds nobody.
     fn all_parties(&self, mentions: &[Mention], host: bool) -> Vec<Party> {
         let mut parties: Vec<Party> = Vec::new();
-        for party in mentions.iter().flat_map(|m| self.parties(m, host)) {
+        let mut last: Option<&Mention> = None;
+        // "Atlanta, Georgia": the second name only says where the first one is.
+        let named = mentions.iter().filter(|m| {
+            let says_where = last.is_some_and(|l| self.says_where(l, m));
+            last = Some(m);
+            !says_where
+        });
+        for party in named.flat_map(|m| self.parties(m, host)) {
             let repeated = parties.iter().any(|p| p.code.is_some() && p.code == party.code && p.id == party.id);
             if !repeated {
                 parties.push(party);
@@ -120,6 +128,18 @@ impl Context<'_> {
             parties.retain(|p| p.code.is_some());
         }
         parties
+    }
+
+    /// Whether a town or division stands between commas behind another that lies in the same state.
+    fn says_where(&self, town: &Mention, behind: &Mention) -> bool {
+        let comma = behind.start == town.end + 1 && self.clause.chunks.kind(town.end) == Kind::Comma;
+        let actors = &self.clause.knowledge.actors;
+        match (&town.who[..], &behind.who[..]) {
+            ([first], [second]) => {
+                comma && is_town(*first, self) && first.state(actors) == second.state(actors) && is_bare(*second, self)
+            }
+            _ => false,
+        }
     }
 
     /// When it happened.
@@ -134,7 +154,15 @@ impl Context<'_> {
     }
 }
 
+/// Whether it is a town, a division or a state by name.
+fn is_bare(who: crate::mention::Who, context: &Context<'_>) -> bool {
+    matches!(who, crate::mention::Who::State(_, None)) || is_town(who, context)
+}
+
 fn is_town(who: crate::mention::Who, context: &Context<'_>) -> bool {
+    if matches!(who, crate::mention::Who::Place(_)) {
+        return true;
+    }
     let crate::mention::Who::Body(at) = who else { return false };
     let body = context.clause.knowledge.actors.bodies.get(at.index());
     body.is_some_and(|b| matches!(b.kind, BodyKind::Capital | BodyKind::City | BodyKind::Province))

@@ -5,6 +5,7 @@ use crate::relation::Clause;
 use crate::status::Trigger;
 use attache_knowledge::actors::Actors;
 use attache_knowledge::events::{EventPattern, Gives};
+use attache_knowledge::grammar::WordClass;
 use attache_knowledge::pattern::{Match, Slot};
 use attache_knowledge::relation::{Relation, Side};
 use attache_record::{Class, Code, Mode};
@@ -79,13 +80,29 @@ pub fn fill(
     roles
 }
 
+/// Whether a town only says where the subject is: "a magician in Lima".
+fn is_where(mention: &Mention, clause: &Clause<'_>) -> bool {
+    let town = |who: &Who| match who {
+        Who::Place(_) => true,
+        Who::Body(at) => clause.knowledge.actors.bodies.get(at.index()).is_some_and(|b| b.kind.is_place()),
+        _ => false,
+    };
+    let before = mention.start.checked_sub(1).and_then(|at| clause.tokens.get(at));
+    before.is_some_and(|t| clause.knowledge.grammar.is(t.word, WordClass::PlacePreposition))
+        && mention.who.iter().all(town)
+}
+
 /// Those who stand in one relation.
 fn related(relation: &Relation, slot: Slot, matched: &Match, trigger: Trigger, clause: &Clause<'_>) -> Vec<Mention> {
     let verb = clause.chunks.verb_at(trigger.head).filter(|_| !clause.tags[trigger.head].is_noun());
     let people = |phrases: Vec<usize>| clause.people_of(&phrases).into_iter().cloned().collect::<Vec<_>>();
     match relation {
         Relation::Subject => match verb {
-            Some(verb) => people(clause.doer(verb, trigger.end)),
+            Some(verb) => {
+                let mut doers = people(clause.doer(verb, trigger.end));
+                doers.retain(|m| !is_where(m, clause));
+                doers
+            }
             None => noun_subject(trigger, clause),
         },
         Relation::Object => match verb {

@@ -1,6 +1,7 @@
 //! Known names, titles and agent nouns, by the phrases of the knowledge.
 
-use super::Who;
+use super::place::Reader;
+use super::{Geography, Who};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{Actors, Meaning, StateIx};
 use attache_knowledge::token::Token;
@@ -28,6 +29,7 @@ impl Hit {
                     | Meaning::Organisation(_)
                     | Meaning::Person(_)
                     | Meaning::Surname(..)
+                    | Meaning::Place(_)
             )
         })
     }
@@ -38,21 +40,45 @@ impl Hit {
     }
 }
 
-/// The longest known phrases of a sentence, from left to right, none overlapping. Phrases that only look like an
-/// actor (`discard.toml`) are passed over with all they hold.
-pub fn find(tokens: &[Token], knowledge: &Knowledge, hits: &mut Vec<Hit>) {
+/// The longest known phrases of a sentence, from left to right, none overlapping, each place decided by what the
+/// document says. Phrases that only look like an actor (`discard.toml`) are passed over with all they hold.
+pub fn find(text: &str, tokens: &[Token], knowledge: &Knowledge, geography: &Geography, hits: &mut Vec<Hit>) {
+    let reader = Reader { text, tokens, knowledge, geography };
+    phrases(&reader, hits);
+    reader.settle(hits);
+}
+
+/// The same, before anything of the document is known but what `geography` has learnt; it learns from it.
+pub fn survey(text: &str, tokens: &[Token], knowledge: &Knowledge, geography: &mut Geography, hits: &mut Vec<Hit>) {
+    phrases(&Reader { text, tokens, knowledge, geography }, hits);
+    geography.learn(text, tokens, knowledge, hits);
+}
+
+fn phrases(reader: &Reader<'_>, hits: &mut Vec<Hit>) {
     hits.clear();
+    let tokens = reader.tokens;
+    // What the words from `at` on may mean, and how many words that takes; longer phrases last.
+    let mut found: Vec<(usize, Meaning)> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        found.clear();
+        reader.knowledge.actors.names.each_at(&tokens[at..], |hit| found.push((hit.length, *hit.value)));
+        let after_name = hits.last().is_some_and(|h| h.end == at);
+        let may_be = |length: usize, meaning: &Meaning| match meaning {
+            Meaning::Place(name) => reader.may_be(*name, at, at + length, after_name),
+            _ => true,
+        };
         let mut length = 0;
         let mut meanings = Vec::new();
-        knowledge.actors.names.each_at(&tokens[at..], |hit| {
-            if hit.length > length {
-                length = hit.length;
-                meanings.clear();
+        while let Some((longest, _)) = found.last().copied() {
+            let first = found.partition_point(|(length, _)| *length < longest);
+            meanings.extend(found[first..].iter().map(|(_, m)| *m).filter(|m| may_be(longest, m)));
+            if !meanings.is_empty() {
+                length = longest;
+                break;
             }
-            meanings.push(*hit.value);
-        });
+            found.truncate(first);
+        }
         if length == 0 {
             at += 1;
             continue;
@@ -70,6 +96,7 @@ pub fn state_of(hit: &Hit, actors: &Actors) -> Option<StateIx> {
     hit.meaning(|m| match m {
         Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(*s),
         Meaning::Body(b) => Who::Body(*b).state(actors),
+        Meaning::Place(name) => Who::Place(actors.gazetteer.name(*name)?.place).state(actors),
         _ => None,
     })
 }

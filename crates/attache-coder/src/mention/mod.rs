@@ -7,12 +7,15 @@ mod name;
 mod noun;
 mod noun_parts;
 mod person;
+mod place;
 
 pub use compose::{Sentence, compose};
 pub use discourse::Discourse;
-pub use find::{Hit, find, state_of};
+pub use find::{Hit, find, state_of, survey};
+pub use place::Geography;
 
 use attache_knowledge::actors::{Actors, BodyIx, OrganisationIx, PersonIx, StateIx};
+use attache_knowledge::gazetteer::PlaceIx;
 use attache_record::{Code, EntryId, Sector};
 use jiff::civil::Date;
 
@@ -27,6 +30,8 @@ pub enum Who {
     Organisation(OrganisationIx),
     /// A person.
     Person(PersonIx),
+    /// A place of the gazetteer; it acts as its state.
+    Place(PlaceIx),
 }
 
 impl Who {
@@ -44,6 +49,7 @@ impl Who {
             }
             Self::Organisation(at) => actors.organisation_code(at, on).cloned(),
             Self::Person(at) => actors.person_code(at, on),
+            Self::Place(_) => Some(actors.states.get(self.state(actors)?.index())?.code.clone()),
         }
     }
 
@@ -59,6 +65,9 @@ impl Who {
                 actors.organisations.get(at.index()).map_or((None, None), |o| both(&o.id, &o.name))
             }
             Self::Person(at) => actors.people.get(at.index()).map_or((None, None), |p| both(&p.id, &p.name)),
+            Self::Place(at) => {
+                actors.gazetteer.place(at).map_or((None, None), |p| (p.id(), Some(p.name_on(None).to_owned())))
+            }
         }
     }
 
@@ -67,6 +76,11 @@ impl Who {
     pub fn state(self, actors: &Actors) -> Option<StateIx> {
         let owner = match self {
             Self::State(state, _) => return Some(state),
+            Self::Place(at) => {
+                let place = actors.gazetteer.place(at)?;
+                // Land in dispute is that of whom the others grant it.
+                return place.dispute().map_or(Some(place.state()), |d| d.state);
+            }
             Self::Body(at) => actors.bodies.get(at.index())?.owner,
             Self::Person(at) => actors.people.get(at.index())?.owner,
             Self::Organisation(at) => {

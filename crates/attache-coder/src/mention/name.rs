@@ -110,6 +110,7 @@ impl Composer<'_, '_, '_> {
             Meaning::State(s) => Some(Who::State(*s, None)),
             Meaning::Organisation(o) => Some(Who::Organisation(*o)),
             Meaning::Body(b) => Some(Who::Body(*b)),
+            Meaning::Place(name) => self.place(*name),
             _ => None,
         });
         by_name.or_else(|| {

@@ -4,6 +4,7 @@ use super::compose::{Composer, dedup};
 use super::{Form, Hit, Mention, Who};
 use crate::chunk::Kind;
 use attache_knowledge::actors::{AgentKind, Meaning, Owner};
+use attache_knowledge::gazetteer::PlaceNameIx;
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_record::Sector;
@@ -33,8 +34,14 @@ impl Composer<'_, '_, '_> {
             Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(Who::State(*s, None)),
             Meaning::Organisation(o) | Meaning::OrganisationAdjective(o) => Some(Who::Organisation(*o)),
             Meaning::Body(b) => Some(Who::Body(*b)),
+            Meaning::Place(name) => self.place(*name),
             _ => None,
         })
+    }
+
+    pub(super) fn place(&self, name: PlaceNameIx) -> Option<Who> {
+        let place = self.knowledge.actors.gazetteer.name(name)?.place;
+        Who::Place(place).state(&self.knowledge.actors).map(|_| Who::Place(place))
     }
 
     pub(super) fn noun_of(&self, hit: &Hit) -> Option<Noun> {
@@ -288,7 +295,11 @@ impl Composer<'_, '_, '_> {
         let tokens = &self.s.tokens[hit.start..hit.end];
         (0..tokens.len()).find_map(|at| {
             let mut inside = Hit { start: 0, end: 0, meanings: Vec::new() };
-            actors.names.each_at(&tokens[at..], |h| inside.meanings.push(*h.value));
+            actors.names.each_at(&tokens[at..], |h| {
+                if !matches!(h.value, Meaning::Place(_)) {
+                    inside.meanings.push(*h.value);
+                }
+            });
             self.nation(&inside)
         })
     }
@@ -301,10 +312,12 @@ impl Composer<'_, '_, '_> {
             // "the army's spokesman", "a CIA official"
             Who::State(_, Some(_)) if noun.any_sector => nation,
             Who::Body(at) if noun.any_sector && self.has_a_sector(at) => nation,
-            Who::Person(_) | Who::Body(_) | Who::State(..) => match nation.state(&self.knowledge.actors) {
-                Some(state) => Who::State(state, Some(noun.sector)),
-                None => nation,
-            },
+            Who::Person(_) | Who::Body(_) | Who::State(..) | Who::Place(_) => {
+                match nation.state(&self.knowledge.actors) {
+                    Some(state) => Who::State(state, Some(noun.sector)),
+                    None => nation,
+                }
+            }
         }
     }
 

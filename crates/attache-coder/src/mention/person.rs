@@ -86,7 +86,8 @@ impl Composer<'_, '_, '_> {
         }
         let alone = people(hit, |m| matches!(m, Meaning::Surname(_, true)));
         if alone.is_empty()
-            || hit.is_name() && hit.meanings.iter().any(|m| matches!(m, Meaning::State(_) | Meaning::Body(_)))
+            || hit.is_name()
+                && hit.meanings.iter().any(|m| matches!(m, Meaning::State(_) | Meaning::Body(_) | Meaning::Place(_)))
         {
             return None;
         }

@@ -2,11 +2,11 @@
 
 use super::names::Names;
 use super::people::Tenures;
-use super::raw::{Day, RawAgent, RawBody, RawDiscard, RawMentionTest, RawOffice, RawOrganisation, RawRegion};
+use super::raw::{Day, RawAgent, RawBody, RawDiscard, RawMentionTest, RawOffice, RawOrganisation};
 use super::{Build, RawTestOf, entry_id};
 use crate::actors::{
     Actors, Agent, AgentIx, Body, BodyIx, Meaning, Office, OfficeIx, Organisation, OrganisationIx, Owner, Period,
-    Region, RegionIx, Title, TitleIx,
+    Title, TitleIx,
 };
 use crate::load::Entry;
 use crate::source::SourceFile;
@@ -22,6 +22,8 @@ pub(super) struct BuiltActors {
     pub names: Names,
     /// Offices by id, for tenures.
     pub offices: BTreeMap<String, OfficeIx>,
+    /// Bodies that are places, each with its names.
+    pub places: Vec<(BodyIx, String)>,
     /// Titles by their lower-case text.
     titles: BTreeMap<String, TitleIx>,
     /// Ids of the people whom their surname alone names.
@@ -65,10 +67,6 @@ impl<'s> Build<'s> {
         self.overlapping_tenures(&mut built);
         if let Some((file, mut table)) = self.table(files, "agents.toml") {
             self.agents(file, &mut table, &mut built);
-            self.loader.refuse_rest(file, &table);
-        }
-        if let Some((file, mut table)) = self.table(files, "places/regions.toml") {
-            self.regions(file, &mut table, &mut built);
             self.loader.refuse_rest(file, &table);
         }
         if let Some((file, mut table)) = self.table(files, "discard.toml") {
@@ -157,6 +155,9 @@ impl<'s> Build<'s> {
             let at = BodyIx(position(built.actors.bodies.len()));
             for name in &raw.names {
                 built.names.add(self, name, Meaning::Body(at));
+                if raw.kind.is_place() {
+                    built.places.push((at, name.clone()));
+                }
             }
             if let Owner::State(state) = owner {
                 for adjective in &raw.adjectives {
@@ -268,19 +269,6 @@ impl<'s> Build<'s> {
                 other: raw.other,
                 any_sector: raw.any_sector,
             });
-        }
-    }
-
-    fn regions(&mut self, file: usize, table: &mut DeTable<'s>, built: &mut BuiltActors) {
-        for entry in self.loader.entries::<RawRegion>(file, table, "region") {
-            self.claim(&format!("region.{}", entry.value.id), &entry);
-            let Some(name) = entry.value.names.first() else { continue };
-            let at = RegionIx(position(built.actors.regions.len()));
-            for name in &entry.value.names {
-                built.names.add(self, name, Meaning::Region(at));
-            }
-            let id = entry_id(&format!("region.{}", entry.value.id));
-            built.actors.regions.push(Region { id, name: name.clone() });
         }
     }
 

@@ -4,11 +4,13 @@ mod actors;
 mod cues;
 mod doubts;
 mod events;
+mod gazetteer;
 mod grammar;
 mod members;
 mod names;
 mod people;
 mod raw;
+mod regions;
 mod rest;
 mod states;
 
@@ -74,7 +76,9 @@ impl<'s> Build<'s> {
             }
         }
         self.irregular_readings(&mut lexicon);
-        let actors = self.actors(files);
+        let mut actors = self.actors(files);
+        let mut places = self.gazetteer(files, &mut actors, &lexicon);
+        self.regions(files, &mut actors, &mut places);
         self.doubts(&actors, &lexicon);
         let events = self.events(files);
         let (speech, status) = self.cues(files);
@@ -97,6 +101,7 @@ impl<'s> Build<'s> {
             views,
             times,
         };
+        knowledge.actors.gazetteer = places.gazetteer;
         knowledge.actors.names = actors.names.build(knowledge.vocabulary.len());
         knowledge.finish();
         knowledge
@@ -220,7 +225,7 @@ impl<'s> Build<'s> {
                 || actors::ORGANISATIONS.contains(&name)
                 || name == "views.toml"
                 || name == "lexicon/words.tsv"
-                || name == "places/regions.toml"
+                || matches!(name, "places/regions.toml" | "places/divisions.tsv" | "places/places.tsv")
                 || name.starts_with("actors/")
                 || name.starts_with("events/")
                 || (name.starts_with("sets") && is_top_toml(name));

@@ -193,13 +193,6 @@ pub(super) struct RawAgent {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawRegion {
-    pub(super) id: String,
-    pub(super) names: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct RawDiscard {
     pub(super) id: String,
     pub(super) words: Vec<String>,

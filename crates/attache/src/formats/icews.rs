@@ -6,7 +6,7 @@
 use super::dyads::{dyads, row_id};
 use super::names::{Names, described};
 use super::{Coded, tsv};
-use attache_record::{Code, Party, Record};
+use attache_record::{Code, Party, PlaceKind, Record};
 
 /// The columns, in ICEWS's order.
 pub const COLUMNS: [&str; 20] = [
@@ -54,6 +54,11 @@ pub fn document(coded: Coded<'_>, names: &Names, out: &mut Vec<u8>) {
         let date = event.when.as_ref().map(|when| when.first).or(published).map(|date| date.to_string());
         let score = event.views.goldstein.map(|score| score.to_string());
         let sentence = coded.sentence_number(Some(event.sentence)).to_string();
+        let place = event.place.as_ref();
+        let town = place.filter(|p| matches!(p.kind, PlaceKind::City | PlaceKind::Capital));
+        let city = town.map(|p| p.name.as_str());
+        let latitude = place.and_then(|p| p.latitude).map(|degrees| degrees.to_string());
+        let longitude = place.and_then(|p| p.longitude).map(|degrees| degrees.to_string());
         let country = event.place.as_ref().and_then(|place| place.country.as_deref()).and_then(|iso| iso.parse().ok());
         let country = country.as_ref().and_then(|code| names.state(code));
         let pairs = dyads(event);
@@ -65,7 +70,8 @@ pub fn document(coded: Coded<'_>, names: &Names, out: &mut Vec<u8>) {
             fields.extend([tsv::look_up(CAMEO, cameo), Some(cameo), score.as_deref()]);
             fields.extend(target.iter().map(Option::as_deref));
             fields.extend([Some(event.document.as_str()), Some(&sentence), coded.document.source.as_deref()]);
-            fields.extend([None, None, None, country, None, None]);
+            fields.extend([city, None, place.and_then(|p| p.division.as_deref()), country]);
+            fields.extend([latitude.as_deref(), longitude.as_deref()]);
             tsv::row(fields.into_iter().map(|field| field.unwrap_or(NONE)), out);
         }
     }
@@ -113,12 +119,12 @@ mod tests {
             "wire-7",
             "2",
             "Andina",
+            "Macará",
             "NA",
-            "NA",
-            "NA",
+            "Loja",
             "Ecuador",
-            "NA",
-            "NA",
+            "-4.382",
+            "-79.945",
         ];
         assert_eq!(demand, expected);
     }

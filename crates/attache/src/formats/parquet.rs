@@ -7,7 +7,7 @@
 use super::row::Row;
 use crate::corpus::output::unwritable;
 use crate::exit::Failure;
-use attache_record::{Diagnostic, Run, Span};
+use attache_record::{Degrees, Diagnostic, EntryId, Run, Span};
 use jiff::civil::Date;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnWriter;
@@ -31,6 +31,7 @@ enum Take {
     Texts(fn(&Row) -> &[String]),
     Whole(fn(&Row) -> Option<u32>),
     Real(fn(&Row) -> Option<f32>),
+    Degrees(fn(&Row) -> Option<Degrees>),
     Flag(fn(&Row) -> Option<bool>),
     Day(fn(&Row) -> Option<Date>),
 }
@@ -49,7 +50,7 @@ fn end(span: Option<Span>) -> Option<u32> {
 /// The columns. `actor_*` are a quote's speaker, a readout's issuer, a contact's parties and a mission's state;
 /// `recipient_*` a quote's addressee and a mission's hosts; `trigger` is a quote's words; `about` is the event of a
 /// contact and the contact of a readout; `sentence` counts from 1; starts and ends are bytes of the document's text.
-const COLUMNS: [Column; 53] = [
+const COLUMNS: [Column; 60] = [
     Column("kind", Take::Text(|r| Some(&r.kind))),
     Column("id", Take::Text(|r| Some(&r.id))),
     Column("document", Take::Text(|r| Some(&r.document))),
@@ -84,6 +85,13 @@ const COLUMNS: [Column; 53] = [
     Column("place_country", Take::Text(|r| r.place.as_ref().and_then(|p| p.country.as_deref()))),
     Column("place_name", Take::Text(|r| r.place.as_ref().map(|p| p.name.as_str()))),
     Column("place_text", Take::Text(|r| r.place.as_ref().map(|p| p.text.as_str()))),
+    Column("place_id", Take::Text(|r| r.place.as_ref()?.id.as_ref().map(EntryId::as_str))),
+    Column("place_kind", Take::Text(|r| r.place.as_ref().map(|p| p.kind.as_str()))),
+    Column("place_division", Take::Text(|r| r.place.as_ref()?.division.as_deref())),
+    Column("latitude", Take::Degrees(|r| r.place.as_ref()?.latitude)),
+    Column("longitude", Take::Degrees(|r| r.place.as_ref()?.longitude)),
+    Column("place_held_by", Take::Text(|r| r.place.as_ref()?.held_by.as_deref())),
+    Column("place_claimed_by", Take::Texts(|r| r.place.as_ref().map_or(&[], |p| &p.claimed_by))),
     Column("said_by_code", Take::Text(|r| r.said_by.codes.first().map(String::as_str))),
     Column("said_by_id", Take::Text(|r| r.said_by.ids.first().map(String::as_str))),
     Column("said_by_name", Take::Text(|r| r.said_by.names.first().map(String::as_str))),
@@ -178,6 +186,7 @@ fn column_type(name: &str, take: &Take) -> Result<Type, ParquetError> {
             optional(Physical::INT32).with_logical_type(Some(unsigned)).build()
         }
         Take::Real(_) => optional(Physical::FLOAT).build(),
+        Take::Degrees(_) => optional(Physical::DOUBLE).build(),
         Take::Flag(_) => optional(Physical::BOOLEAN).build(),
         Take::Day(_) => optional(Physical::INT32).with_logical_type(Some(LogicalType::Date)).build(),
         Take::Texts(_) => {
@@ -253,6 +262,10 @@ fn write_column(column: &mut ColumnWriter<'_>, take: &Take, rows: &[Row]) -> Res
             let (values, there) = optional(rows, take);
             column.write_batch(&values, Some(&there), None)?;
         }
+        (ColumnWriter::DoubleColumnWriter(column), Take::Degrees(take)) => {
+            let (values, there) = optional(rows, |row| take(row).map(Degrees::value));
+            column.write_batch(&values, Some(&there), None)?;
+        }
         (ColumnWriter::BoolColumnWriter(column), Take::Flag(take)) => {
             let (values, there) = optional(rows, take);
             column.write_batch(&values, Some(&there), None)?;
@@ -313,6 +326,7 @@ mod tests {
         assert_eq!((field(0, "actor_codes"), field(0, "sentence")), ("[\"PER:GOV\"]".into(), "1".into()));
         assert_eq!((field(1, "topics"), field(1, "first_day")), ("[]".into(), "null".into()));
         assert_eq!(field(2, "about"), "\"visit\"");
+        assert_eq!((field(1, "latitude"), field(1, "longitude")), ("-4.382".into(), "-79.945".into()));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! POLECAT's table: 40 tab-separated columns, one row per actor and recipient.
 //!
 //! Missing values are `None`, lists are joined by `; `, states are ISO 3166-1 alpha-3, as in the files that POLECAT's
-//! users load. What Attaché does not know (Wikipedia and GeoNames ids, coordinates) stays `None`.
+//! users load. What Attaché does not know (Wikipedia ids, districts) stays `None`.
 
 use super::dyads::{dyads, row_id};
 use super::{Coded, Names, Writer, tsv};
-use attache_record::{Code, Event, Party, Record, Sector};
+use attache_record::{Code, Party, Place, PlaceKind, Record, Sector};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -62,6 +62,9 @@ const NONE: &str = "None";
 /// The language of the texts; the coder reads no other.
 const LANGUAGE: &str = "English";
 
+/// What ids of GeoNames' places begin with.
+const GEONAMES: &str = "geonames.";
+
 /// COW numbers of states.
 const COW: &str = include_str!("cow.tsv");
 
@@ -94,6 +97,7 @@ pub fn document(coded: Coded<'_>, writer: &Writer, out: &mut Vec<u8>) {
         let quad = event.views.quad.as_str().to_ascii_uppercase();
         let topics: Vec<_> = event.topics.iter().map(|topic| topic.as_str()).collect();
         let topics = (!topics.is_empty()).then(|| topics.join("; "));
+        let place = event.place.as_ref().map(place).unwrap_or_default();
         let pairs = dyads(event);
         for (at, pair) in pairs.iter().enumerate() {
             let id = row_id(event, at, pairs.len());
@@ -108,7 +112,7 @@ pub fn document(coded: Coded<'_>, writer: &Writer, out: &mut Vec<u8>) {
                 topics.as_deref().unwrap_or(NONE),
             ];
             fields.extend(actor.iter().chain(&recipient).map(|field| field.as_deref().unwrap_or(NONE)));
-            fields.extend(place(event).map(|field| field.unwrap_or(NONE)));
+            fields.extend(place.iter().map(|field| field.as_deref().unwrap_or(NONE)));
             fields.extend([
                 coded.document.source.as_deref().unwrap_or(NONE),
                 dates.as_deref().unwrap_or(NONE),
@@ -175,11 +179,29 @@ fn sector(code: &Code) -> Option<&'static str> {
     }
 }
 
-/// The columns from `Placename` to `Feature Type`.
-fn place(event: &Event) -> [Option<&str>; 10] {
-    let Some(place) = &event.place else { return [None; 10] };
-    let (name, country, text) = (Some(place.name.as_str()), place.country.as_deref(), Some(place.text.as_str()));
-    [name, None, None, None, country, None, None, None, text, None]
+/// The columns from `Placename` to `Feature Type`, the last with GeoNames' feature codes.
+fn place(place: &Place) -> [Option<Cow<'_, str>>; 10] {
+    let town = matches!(place.kind, PlaceKind::City | PlaceKind::Capital);
+    let geonames = place.id.as_ref().and_then(|id| id.as_str().strip_prefix(GEONAMES));
+    let feature = match place.kind {
+        PlaceKind::State => "PCLI",
+        PlaceKind::Division => "ADM1",
+        PlaceKind::Capital => "PPLC",
+        PlaceKind::City => "PPL",
+        PlaceKind::Region => "RGN",
+    };
+    [
+        Some(Cow::Borrowed(place.name.as_str())),
+        town.then_some(Cow::Borrowed(place.name.as_str())),
+        None,
+        place.division.as_deref().map(Cow::Borrowed),
+        place.country.as_deref().map(Cow::Borrowed),
+        place.latitude.map(|degrees| Cow::Owned(degrees.to_string())),
+        place.longitude.map(|degrees| Cow::Owned(degrees.to_string())),
+        geonames.filter(|number| number.bytes().all(|b| b.is_ascii_digit())).map(Cow::Borrowed),
+        Some(Cow::Borrowed(place.text.as_str())),
+        Some(Cow::Borrowed(feature)),
+    ]
 }
 
 /// The places of all events of the story, each once.
@@ -238,6 +260,26 @@ mod tests {
         assert_eq!((field(demand, "Actor Country"), field(demand, "Actor COW")), ("PER", "135"));
         assert_eq!(field(demand, "Primary Actor Sector"), "GOV");
         assert_eq!(field(demand, "Recipient Country"), "ECU");
+    }
+
+    #[test]
+    fn a_town_has_its_division_coordinates_and_number_of_geonames() {
+        let table = table(false);
+        for (column, expected) in [
+            ("Placename", "Macará"),
+            ("City", "Macará"),
+            ("District", "None"),
+            ("Province", "Loja"),
+            ("Country", "ECU"),
+            ("Latitude", "-4.382"),
+            ("Longitude", "-79.945"),
+            ("GeoNames ID", "3654064"),
+            ("Raw Placename", "Macará"),
+            ("Feature Type", "PPL"),
+        ] {
+            assert_eq!(field(&table[2], column), expected, "{column}");
+        }
+        assert_eq!(field(&table[1], "Latitude"), "None");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Records made by hand, so that formats are tested without the coder.
 
 use attache_record::{
-    Basis, Class, Code, Contact, ContactKind, ContactStatus, Document, DocumentId, EntryId, Event, Evidence, Grain,
-    Mode, Party, Place, Published, Quad, Record, RecordId, Run, RunId, Span, Status, Views, When,
+    Basis, Class, Code, Contact, ContactKind, ContactStatus, Degrees, Document, DocumentId, EntryId, Event, Evidence,
+    Grain, Mode, Party, Place, PlaceKind, Published, Quad, Record, RecordId, Run, RunId, Span, Status, Views, When,
 };
 use jiff::civil::{Date, date};
 
@@ -114,6 +114,13 @@ pub fn visit_and_demand() -> (Document, Vec<Record>) {
         place: Some(Place {
             country: Some("ECU".to_owned()),
             name: "Macará".to_owned(),
+            id: Some(EntryId::new("geonames.3654064")),
+            kind: PlaceKind::City,
+            division: Some("Loja".to_owned()),
+            latitude: Some(Degrees::from_thousandths(-4_382)),
+            longitude: Some(Degrees::from_thousandths(-79_945)),
+            held_by: None,
+            claimed_by: Vec::new(),
             text: "Macará".to_owned(),
             span: span(text, "Macará"),
         }),

@@ -1,0 +1,438 @@
+//! Which words name a place, and which of several places of one name is meant. The rule stands in DESIGN.md, "Which
+//! Tripoli?".
+
+use super::Hit;
+use attache_knowledge::Knowledge;
+use attache_knowledge::actors::{BodyIx, Meaning, Owner, StateIx};
+use attache_knowledge::gazetteer::{Doubt, Place, PlaceIx, PlaceNameIx};
+use attache_knowledge::grammar::WordClass;
+use attache_knowledge::lexicon::Tag;
+use attache_knowledge::token::{Shape, Token};
+use attache_record::PlaceKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a whole document says of where it plays.
+#[derive(Debug, Clone, Default)]
+pub struct Geography {
+    /// Names that stood somewhere in a context that made clear that a place is meant.
+    clear: BTreeSet<PlaceNameIx>,
+    /// Places named, as they seem to be without the rest of the document.
+    places: BTreeSet<PlaceIx>,
+    /// How often each state is named by words that cannot mean anything else.
+    states: BTreeMap<StateIx, u32>,
+    /// The publisher's state.
+    pub home: Option<StateIx>,
+    /// The state in whose name the publisher speaks; that it is named tells nothing.
+    pub own: Option<StateIx>,
+}
+
+/// Points for what speaks for a place, in tenths. A town of ten times the people has twenty more.
+mod points {
+    /// "Atlanta, Georgia"; "Georgia" behind "Atlanta,".
+    pub const QUALIFIED: i32 = 1000;
+    /// "Lebanon's Tripoli", "Tripoli in northern Lebanon".
+    pub const BESIDE: i32 = 40;
+    /// Its state is named in the sentence.
+    pub const SENTENCE: i32 = 20;
+    /// Its state is named in the document.
+    pub const NAMED: i32 = 10;
+    /// No state is named oftener.
+    pub const MOST: i32 = 5;
+    /// Another place of its state is named in the document; for so many at most.
+    pub const NEIGHBOUR: i32 = 8;
+    pub const NEIGHBOURS: usize = 3;
+    /// The publisher's state.
+    pub const HOME: i32 = 5;
+    /// A capital.
+    pub const CAPITAL: i32 = 10;
+    /// A body of the knowledge has the name: news knows it.
+    pub const BODY: i32 = 5;
+    /// A division before "province" or "region"; without such a word it is the less likely reading.
+    pub const DIVISION: i32 = 40;
+    pub const NO_DIVISION: i32 = -20;
+}
+
+/// People of a place that the gazetteer lacks.
+const SMALL: u32 = 15_000;
+/// How many words may stand between a town and the state beside it.
+const REACH: usize = 4;
+
+/// A sentence whose places are looked for.
+pub(super) struct Reader<'r> {
+    pub text: &'r str,
+    pub tokens: &'r [Token],
+    pub knowledge: &'r Knowledge,
+    pub geography: &'r Geography,
+}
+
+/// A place that a phrase may mean.
+#[derive(Clone, Copy)]
+struct Candidate<'k> {
+    state: StateIx,
+    place: Option<Place<'k>>,
+    name: Option<PlaceNameIx>,
+    body: bool,
+}
+
+impl<'r> Reader<'r> {
+    fn is(&self, at: usize, class: WordClass) -> bool {
+        self.tokens.get(at).is_some_and(|t| self.knowledge.grammar.is(t.word, class))
+    }
+
+    fn word(&self, at: usize) -> &'r str {
+        self.tokens.get(at).and_then(|t| t.span.text(self.text)).unwrap_or_default()
+    }
+
+    fn place_named(&self, name: PlaceNameIx) -> Option<Place<'r>> {
+        let gazetteer = &self.knowledge.actors.gazetteer;
+        gazetteer.place(gazetteer.name(name)?.place)
+    }
+
+    /// Whether the words from `at` to `end` may mean a place by this name. `after_name` says that a known name ends
+    /// just before them.
+    pub fn may_be(&self, name: PlaceNameIx, at: usize, end: usize, after_name: bool) -> bool {
+        let gazetteer = &self.knowledge.actors.gazetteer;
+        let Some(named) = gazetteer.name(name) else { return false };
+        let behind_comma = at > 1 && self.word(at - 1) == "," && self.tokens[at - 2].shape.is_capital();
+        if named.doubt.has(Doubt::BEHIND_COMMA) {
+            return behind_comma;
+        }
+        if named.doubt.any() {
+            return self.is_led(at, named.doubt)
+                || self.is_qualified(name, at, end)
+                || behind_comma && gazetteer.place(named.place).is_some_and(|p| p.kind() == PlaceKind::Division)
+                || self.geography.clear.contains(&name);
+        }
+        end - at > 1 || after_name || !self.is_in_longer_name(at, end)
+    }
+
+    /// Whether a preposition of place leads to the words: "in Nice", "the northern town of Split".
+    fn is_led(&self, at: usize, doubt: Doubt) -> bool {
+        let modifies = |i: usize| {
+            let token = self.tokens[i];
+            token.shape == Shape::Lower && self.knowledge.lexicon.allows(token.word, Tag::Jj)
+        };
+        let mut lead = at;
+        while lead > 0 && at - lead < 2 && modifies(lead - 1) {
+            lead -= 1;
+        }
+        let Some(before) = lead.checked_sub(1) else { return false };
+        if self.is(before, WordClass::PlacePreposition) {
+            // "a letter from Jackson"
+            return !(doubt.has(Doubt::NAMESAKE) && self.is(before, WordClass::BelongingPreposition));
+        }
+        let of = self.is(before, WordClass::BelongingPreposition);
+        of && before.checked_sub(1).is_some_and(|i| self.is(i, WordClass::PlaceNoun))
+            || doubt == Doubt::WORD && self.word(before) == "to"
+    }
+
+    /// Whether a comma and the place's own state or division follow: "Jackson, Mississippi".
+    fn is_qualified(&self, name: PlaceNameIx, at: usize, end: usize) -> bool {
+        debug_assert!(at < end, "a name has words");
+        let Some(place) = self.place_named(name) else { return false };
+        if self.word(end) != "," || end + 1 >= self.tokens.len() {
+            return false;
+        }
+        let mut found = false;
+        self.knowledge.actors.names.each_at(&self.tokens[end + 1..], |hit| {
+            found |= match *hit.value {
+                Meaning::State(state) => state == place.state(),
+                Meaning::Place(other) => {
+                    self.place_named(other).is_some_and(|d| place.division().is_some_and(|own| own.ix() == d.ix()))
+                }
+                _ => false,
+            };
+        });
+        found
+    }
+
+    /// "Milan" in "Milan Baros": one word of a longer name that nobody knows.
+    fn is_in_longer_name(&self, at: usize, end: usize) -> bool {
+        let unknown = |i: usize| {
+            let token = self.tokens[i];
+            let proper = self.knowledge.lexicon.reading(token.word).is_none_or(|r| r.proper);
+            matches!(token.shape, Shape::Title | Shape::Mixed) && proper
+        };
+        let before = at > 1 && unknown(at - 1);
+        let after = end < self.tokens.len() && unknown(end) && !self.begins_name(end);
+        before || after
+    }
+
+    fn begins_name(&self, at: usize) -> bool {
+        let mut known = false;
+        self.knowledge.actors.names.each_at(&self.tokens[at..], |_| known = true);
+        known
+    }
+
+    /// The state that a phrase names beyond doubt.
+    fn sure_state(&self, hit: &Hit) -> Option<StateIx> {
+        let actors = &self.knowledge.actors;
+        let mut states = hit.meanings.iter().filter_map(|meaning| match meaning {
+            Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(*s),
+            Meaning::Body(b) => match actors.bodies.get(b.index())?.owner {
+                Owner::State(s) => Some(s),
+                Owner::Organisation(_) => None,
+            },
+            Meaning::Place(name) => self.place_named(*name).map(Place::state),
+            _ => None,
+        });
+        let first = states.next()?;
+        states.all(|s| s == first).then_some(first)
+    }
+
+    /// Decides what each phrase means that may mean a place.
+    pub fn settle(&self, hits: &mut [Hit]) {
+        if !hits.iter().any(|h| h.meanings.iter().any(|m| matches!(m, Meaning::Place(_)))) {
+            return;
+        }
+        let sure: Vec<Option<StateIx>> = hits.iter().map(|h| self.sure_state(h)).collect();
+        for at in 0..hits.len() {
+            let candidates = self.candidates(&hits[at]);
+            if !candidates.iter().any(|c| c.name.is_some()) {
+                continue;
+            }
+            let state = hits[at].meaning(|m| match m {
+                Meaning::State(s) => Some(*s),
+                _ => None,
+            });
+            if state.is_some_and(|s| !self.is_not_the_state(s, &candidates, at, hits, &sure)) {
+                hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(_)));
+                continue;
+            }
+            let points = |c: &Candidate<'_>| self.points(c, at, hits, &sure);
+            // Of equals the first, which is the one that GeoNames has had longest.
+            let mut best: Option<(i32, Candidate<'_>)> = None;
+            for candidate in candidates {
+                let now = points(&candidate);
+                if best.is_none_or(|(most, _)| now > most) {
+                    best = Some((now, candidate));
+                }
+            }
+            if let Some((_, chosen)) = best {
+                self.keep(chosen, &mut hits[at]);
+            }
+        }
+    }
+
+    fn keep(&self, chosen: Candidate<'_>, hit: &mut Hit) {
+        let actors = &self.knowledge.actors;
+        hit.meanings.retain(|meaning| match meaning {
+            Meaning::State(_) => false,
+            Meaning::Body(b) => actors
+                .bodies
+                .get(b.index())
+                .is_none_or(|body| !body.kind.is_place() || body.owner == Owner::State(chosen.state)),
+            Meaning::Place(name) => Some(*name) == chosen.name,
+            _ => true,
+        });
+    }
+
+    /// Towns and divisions of the name, and the bodies that have it.
+    fn candidates(&self, hit: &Hit) -> Vec<Candidate<'r>> {
+        let body_of = |b: BodyIx| self.knowledge.actors.bodies.get(b.index()).filter(|body| body.kind.is_place());
+        let bodies: Vec<(BodyIx, StateIx)> = hit
+            .meanings
+            .iter()
+            .filter_map(|m| match m {
+                Meaning::Body(b) => match body_of(*b)?.owner {
+                    Owner::State(s) => Some((*b, s)),
+                    Owner::Organisation(_) => None,
+                },
+                _ => None,
+            })
+            .collect();
+        let joined = |b: BodyIx| self.knowledge.actors.gazetteer.of_body(b).map(Place::ix);
+        let mut out: Vec<Candidate<'r>> = Vec::new();
+        for meaning in &hit.meanings {
+            if let Meaning::Place(name) = meaning
+                && let Some(place) = self.place_named(*name)
+            {
+                let body = bodies.iter().any(|(b, _)| joined(*b) == Some(place.ix()));
+                out.push(Candidate { state: place.state(), place: Some(place), name: Some(*name), body });
+            }
+        }
+        for (body, state) in bodies {
+            let place = self.knowledge.actors.gazetteer.of_body(body);
+            if !out.iter().any(|c| c.body && c.state == state) {
+                out.push(Candidate { state, place, name: None, body: true });
+            }
+        }
+        out
+    }
+
+    fn points(&self, c: &Candidate<'_>, at: usize, hits: &[Hit], sure: &[Option<StateIx>]) -> i32 {
+        let geography = self.geography;
+        let mut points = weight(c.place.map_or(SMALL, Place::population));
+        let mut add = |holds: bool, of: i32| points += if holds { of } else { 0 };
+        let division = c.place.is_some_and(|p| p.kind() == PlaceKind::Division);
+        let division_noun = self.is(hits[at].end, WordClass::DivisionNoun);
+        add(division, if division_noun { points::DIVISION } else { points::NO_DIVISION });
+        add(c.place.is_some_and(|p| p.kind() == PlaceKind::Capital), points::CAPITAL);
+        add(c.body, points::BODY);
+        add(self.qualifies(c, at, hits), points::QUALIFIED);
+        add(self.stands_beside(c, at, hits, sure), points::BESIDE);
+        if geography.own != Some(c.state) {
+            add((0..hits.len()).any(|i| i != at && sure[i] == Some(c.state)), points::SENTENCE);
+            let named = geography.states.get(&c.state).copied();
+            add(named.is_some(), points::NAMED);
+            add(named.is_some() && named == geography.states.values().max().copied(), points::MOST);
+        }
+        let neighbours = geography.places.iter().filter(|p| {
+            Some(**p) != c.place.map(Place::ix)
+                && self
+                    .knowledge
+                    .actors
+                    .gazetteer
+                    .place(**p)
+                    .is_some_and(|p| p.state() == c.state && p.kind() != PlaceKind::Capital)
+        });
+        let neighbours = i32::try_from(neighbours.take(points::NEIGHBOURS).count()).unwrap_or(0);
+        add(true, neighbours * points::NEIGHBOUR);
+        add(geography.home == Some(c.state), points::HOME);
+        points
+    }
+
+    /// "Atlanta, Georgia": a comma joins a place to its division or state, on either side.
+    fn qualifies(&self, c: &Candidate<'_>, at: usize, hits: &[Hit]) -> bool {
+        let comma = |from: usize| self.word(from) == ",";
+        let lies_in = |inner: Place<'_>, outer: &Meaning| match outer {
+            Meaning::State(s) => inner.state() == *s,
+            Meaning::Place(name) => {
+                let division = inner.division().map(Place::ix);
+                division.is_some() && self.place_named(*name).map(Place::ix) == division
+            }
+            _ => false,
+        };
+        let next = hits.get(at + 1).filter(|next| next.start == hits[at].end + 1 && comma(hits[at].end));
+        if let (Some(next), Some(place)) = (next, c.place)
+            && next.meanings.iter().any(|m| lies_in(place, m))
+        {
+            return true;
+        }
+        let before = at.checked_sub(1).map(|i| &hits[i]).filter(|b| b.end + 1 == hits[at].start && comma(b.end));
+        let outer = c.name.map(Meaning::Place);
+        before.zip(outer).is_some_and(|(before, outer)| {
+            let inner = before.meanings.iter().filter_map(|m| match m {
+                Meaning::Place(name) => self.place_named(*name),
+                Meaning::Body(b) => self.knowledge.actors.gazetteer.of_body(*b),
+                _ => None,
+            });
+            inner.into_iter().any(|place| lies_in(place, &outer))
+        })
+    }
+
+    /// "Lebanon's Tripoli", "the Lebanese city of Tripoli", "Tripoli in northern Lebanon".
+    fn stands_beside(&self, c: &Candidate<'_>, at: usize, hits: &[Hit], sure: &[Option<StateIx>]) -> bool {
+        let near = |i: usize, from: usize, to: usize| {
+            let words = from..to;
+            let cut = words.clone().any(|w| self.tokens[w].shape == Shape::Mark && !self.word(w).ends_with('s'));
+            sure[i] == Some(c.state) && words.len() <= REACH && !cut
+        };
+        let before = at.checked_sub(1).is_some_and(|i| {
+            // No verb between: only adjectives, "'s", "city of".
+            let between = hits[i].end..hits[at].start;
+            let plain = |w: usize| {
+                let word = self.tokens[w].word;
+                self.is(w, WordClass::PlaceNoun)
+                    || self.is(w, WordClass::BelongingPreposition)
+                    || self.knowledge.lexicon.allows(word, Tag::Jj)
+                    || self.knowledge.lexicon.allows(word, Tag::Pos)
+                    || self.word(w).ends_with("'s")
+                    || self.word(w).ends_with("’s")
+            };
+            near(i, hits[i].end, hits[at].start) && between.clone().all(plain)
+        });
+        let after = hits.get(at + 1).is_some_and(|next| {
+            near(at + 1, hits[at].end, next.start) && self.is(hits[at].end, WordClass::PlacePreposition)
+        });
+        before || after
+    }
+
+    /// Whether a name that a state has means a place of another instead: "Georgia" behind "Atlanta,", before
+    /// "senator", or among the United States' own in a document that names nothing of the state Georgia's.
+    fn is_not_the_state(
+        &self,
+        state: StateIx,
+        candidates: &[Candidate<'_>],
+        at: usize,
+        hits: &[Hit],
+        sure: &[Option<StateIx>],
+    ) -> bool {
+        let gazetteer = &self.knowledge.actors.gazetteer;
+        if candidates.iter().any(|c| c.state != state && self.qualifies(c, at, hits)) {
+            return true;
+        }
+        let division =
+            candidates.iter().find_map(|c| c.place.filter(|p| p.kind() == PlaceKind::Division && c.state != state));
+        let Some(division) = division else { return false };
+        if self.is(hits[at].end, WordClass::DivisionOfficial) {
+            return true;
+        }
+        let spoken_of = sure.contains(&Some(state)) || self.geography.states.contains_key(&state);
+        let sister =
+            |p: Place<'_>| p.ix() != division.ix() && p.kind() == PlaceKind::Division && p.state() == division.state();
+        let beside = hits.iter().any(|h| {
+            h.meaning(|m| match m {
+                Meaning::Place(name) => self.place_named(*name).filter(|p| sister(*p)),
+                _ => None,
+            })
+            .is_some()
+        });
+        let inside = self.geography.places.iter().filter_map(|p| gazetteer.place(*p));
+        let lies_in = |p: Place<'_>| p.division().is_some_and(|d| d.ix() == division.ix());
+        let mut sisters = 0;
+        let mut inner = false;
+        for place in inside {
+            inner |= lies_in(place);
+            sisters += usize::from(sister(place));
+        }
+        !spoken_of && (beside || inner || sisters > 1)
+    }
+}
+
+impl Geography {
+    /// Learns what the phrases of a sentence say of where the document plays; they are settled with it.
+    pub(super) fn learn(&mut self, text: &str, tokens: &[Token], knowledge: &Knowledge, hits: &mut [Hit]) {
+        let none = Self { home: self.home, own: self.own, ..Self::default() };
+        let reader = Reader { text, tokens, knowledge, geography: &none };
+        for hit in hits.iter() {
+            if let Some(state) = reader.sure_state(hit) {
+                *self.states.entry(state).or_default() += 1;
+            }
+        }
+        reader.settle(hits);
+        for name in hits.iter().flat_map(|h| &h.meanings) {
+            if let Meaning::Place(name) = name
+                && let Some(named) = knowledge.actors.gazetteer.name(*name)
+            {
+                self.places.insert(named.place);
+                if named.doubt.any() {
+                    self.clear.insert(*name);
+                }
+            }
+        }
+    }
+}
+
+/// Points for the people of a place: twenty for ten times as many. In whole numbers, so that every machine counts alike.
+fn weight(population: u32) -> i32 {
+    const A_DOUBLING: u32 = 6;
+    const STEPS: u32 = 8;
+    let Some(doublings) = population.checked_ilog2() else { return 0 };
+    let rest = u32::try_from((u64::from(population) * u64::from(STEPS)) >> doublings).unwrap_or(STEPS) - STEPS;
+    i32::try_from(A_DOUBLING * doublings + A_DOUBLING * rest / STEPS).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_times_the_people_have_twenty_points_more() {
+        for (few, many) in [(15_000, 150_000), (100_000, 1_000_000), (1_234_567, 12_345_670)] {
+            let more = weight(many) - weight(few);
+            assert!((19..=21).contains(&more), "{few} and {many}: {more}");
+        }
+        assert_eq!(weight(0), 0);
+    }
+}
