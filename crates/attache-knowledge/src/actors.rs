@@ -1,5 +1,6 @@
 //! Who acts: states, bodies, offices, people, organisations, and common nouns that act.
 
+use crate::column::Cell;
 use crate::gazetteer::{Gazetteer, PlaceNameIx};
 use crate::phrase::PhraseBook;
 use attache_record::{Code, Degrees, EntryId, Sector};
@@ -308,8 +309,57 @@ pub enum Meaning {
     Nothing,
 }
 
+/// A number for what it is, and the position.
+impl Cell for Meaning {
+    const SIZE: usize = <(u8, u32)>::SIZE;
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (kind, at) = Cell::read(bytes)?;
+        Some(match kind {
+            0 => Self::Nothing,
+            1 => Self::State(StateIx(at)),
+            2 => Self::Adjective(StateIx(at)),
+            3 => Self::Demonym(StateIx(at)),
+            4 => Self::Body(BodyIx(at)),
+            5 => Self::Organisation(OrganisationIx(at)),
+            6 => Self::OrganisationAdjective(OrganisationIx(at)),
+            7 => Self::Person(PersonIx(at)),
+            8 => Self::Surname(PersonIx(at), false),
+            9 => Self::Surname(PersonIx(at), true),
+            10 => Self::Title(TitleIx(at)),
+            11 => Self::Agent(AgentIx(at)),
+            12 => Self::Agents(AgentIx(at)),
+            13 => Self::Region(RegionIx(at)),
+            14 => Self::Place(PlaceNameIx(at)),
+            _ => return None,
+        })
+    }
+
+    fn write(self, out: &mut Vec<u8>) {
+        let cell: (u8, u32) = match self {
+            Self::Nothing => (0, 0),
+            Self::State(at) => (1, at.0),
+            Self::Adjective(at) => (2, at.0),
+            Self::Demonym(at) => (3, at.0),
+            Self::Body(at) => (4, at.0),
+            Self::Organisation(at) => (5, at.0),
+            Self::OrganisationAdjective(at) => (6, at.0),
+            Self::Person(at) => (7, at.0),
+            Self::Surname(at, false) => (8, at.0),
+            Self::Surname(at, true) => (9, at.0),
+            Self::Title(at) => (10, at.0),
+            Self::Agent(at) => (11, at.0),
+            Self::Agents(at) => (12, at.0),
+            Self::Region(at) => (13, at.0),
+            Self::Place(at) => (14, at.0),
+        };
+        cell.write(out);
+    }
+}
+
 /// Everyone who acts, and the phrases that name them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 #[allow(missing_docs, reason = "each list holds what its type says")]
 pub struct Actors {
     pub states: Vec<State>,

@@ -1,21 +1,37 @@
 //! The phrase matcher: which known phrases begin at a word.
 //!
 //! A trie over word numbers. One look-up a word finds its number (see [`crate::token`]); from there on only numbers
-//! are compared, so that hundreds of thousands of phrases cost little more than none.
+//! are compared, so that hundreds of thousands of phrases cost little more than none. It lies in the pack as it is used.
 
+use crate::column::{Cell, Column};
 use crate::token::{Shape, Token};
 use crate::vocabulary::WordId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// How the letters of a phrase must be written for it to match. Bit *i* speaks of word *i*; words past the 32nd
+/// How the letters of a phrase must be written for it to match. Bit *i* speaks of word *i*; words past the 16th
 /// are not asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Letters {
     /// Words that must begin with a capital ("May" is not "may").
-    pub capital: u32,
+    pub capital: u16,
     /// Words that must be capitals throughout ("WHO" is not "Who").
-    pub upper: u32,
+    pub upper: u16,
+}
+
+/// Words of a phrase whose letters are asked for.
+const ASKED: usize = u16::BITS as usize;
+
+impl Cell for Letters {
+    const SIZE: usize = <(u16, u16)>::SIZE;
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (capital, upper) = Cell::read(bytes)?;
+        Some(Self { capital, upper })
+    }
+    fn write(self, out: &mut Vec<u8>) {
+        (self.capital, self.upper).write(out);
+    }
 }
 
 impl Letters {
@@ -23,7 +39,7 @@ impl Letters {
     #[must_use]
     pub fn of(tokens: &[Token], text: &str) -> Self {
         let mut letters = Self::default();
-        for (i, token) in tokens.iter().enumerate().take(32) {
+        for (i, token) in tokens.iter().enumerate().take(ASKED) {
             let word = token.span.text(text).unwrap_or_default();
             if token.shape.is_capital() {
                 letters.capital |= 1 << i;
@@ -41,7 +57,7 @@ impl Letters {
         if self.capital == 0 {
             return true;
         }
-        tokens.iter().enumerate().take(32).all(|(i, token)| {
+        tokens.iter().enumerate().take(ASKED).all(|(i, token)| {
             let bit = 1 << i;
             (self.capital & bit == 0 || token.shape.is_capital())
                 && (self.upper & bit == 0 || token.shape == Shape::Upper)
@@ -51,62 +67,64 @@ impl Letters {
 
 /// Phrases and what each stands for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(serialize = "", deserialize = "'de: 'static, T: Cell"))]
 pub struct PhraseBook<T> {
     /// Node that a phrase's first word leads to, by word number; 0 for none.
-    roots: Vec<u32>,
+    roots: Column<u32>,
     /// Where each node's edges and values begin; one more at the end.
-    nodes: Vec<(u32, u32)>,
-    /// Edges of each node, sorted by word.
-    edges: Vec<(WordId, u32)>,
+    nodes: Column<(u32, u32)>,
+    /// Edges of each node, sorted by word: its number, and the node it leads to.
+    edges: Column<(u32, u32)>,
     /// Meanings of the phrase that ends at a node.
-    values: Vec<(Letters, T)>,
+    values: Column<(Letters, T)>,
 }
 
 impl<T> Default for PhraseBook<T> {
     fn default() -> Self {
-        Self { roots: Vec::new(), nodes: vec![(0, 0), (0, 0)], edges: Vec::new(), values: Vec::new() }
+        Self {
+            roots: Column::default(),
+            nodes: [(0, 0), (0, 0)].into_iter().collect(),
+            edges: Column::default(),
+            values: Column::default(),
+        }
     }
 }
 
 /// A phrase that stands in a text.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Hit<'b, T> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit<T> {
     /// Number of words.
     pub length: usize,
     /// What it stands for.
-    pub value: &'b T,
+    pub value: T,
 }
 
-impl<T> Clone for Hit<'_, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
+/// What lies below a node.
+struct Node {
+    edges: Range<usize>,
+    values: Range<usize>,
 }
 
-impl<T> Copy for Hit<'_, T> {}
-
-impl<T> PhraseBook<T> {
+impl<T: Cell> PhraseBook<T> {
     /// Calls `found` with every phrase that begins at `tokens[0]`, shorter ones first.
-    pub fn each_at<'b>(&'b self, tokens: &[Token], mut found: impl FnMut(Hit<'b, T>)) {
+    pub fn each_at(&self, tokens: &[Token], mut found: impl FnMut(Hit<T>)) {
         let Some(first) = tokens.first() else { return };
         let mut node = match self.roots.get(first.word.index()) {
-            Some(&node) if node != 0 => node as usize,
+            Some(node) if node != 0 => node,
             _ => return,
         };
         let mut length = 1;
-        loop {
-            let (edges, values) = (self.nodes[node].0 as usize, self.nodes[node].1 as usize);
-            let (edges_end, values_end) = (self.nodes[node + 1].0 as usize, self.nodes[node + 1].1 as usize);
-            for (letters, value) in &self.values[values..values_end] {
+        while let Some(here) = self.node(node) {
+            for (letters, value) in here.values.filter_map(|at| self.values.get(at)) {
                 if letters.allow(&tokens[..length]) {
                     found(Hit { length, value });
                 }
             }
             let Some(next) = tokens.get(length) else { return };
-            let slice = &self.edges[edges..edges_end];
-            match slice.binary_search_by_key(&next.word, |(word, _)| *word) {
-                Ok(at) => node = slice[at].1 as usize,
-                Err(_) => return,
+            let at = self.edges.partition_point(here.edges.clone(), |(word, _)| word < next.word.0);
+            match self.edges.get(at) {
+                Some((word, to)) if word == next.word.0 && at < here.edges.end => node = to,
+                _ => return,
             }
             length += 1;
         }
@@ -114,14 +132,40 @@ impl<T> PhraseBook<T> {
 
     /// The longest phrase that begins at `tokens[0]`; the first meaning where it has several.
     #[must_use]
-    pub fn longest_at<'b>(&'b self, tokens: &[Token]) -> Option<Hit<'b, T>> {
-        let mut best: Option<Hit<'b, T>> = None;
+    pub fn longest_at(&self, tokens: &[Token]) -> Option<Hit<T>> {
+        let mut best: Option<Hit<T>> = None;
         self.each_at(tokens, |hit| {
             if best.is_none_or(|b| hit.length > b.length) {
                 best = Some(hit);
             }
         });
         best
+    }
+
+    /// Every phrase, in the order of its words' numbers.
+    #[must_use]
+    pub fn phrases(&self) -> Vec<Vec<WordId>> {
+        let mut all = Vec::new();
+        for (word, root) in (0..).zip(self.roots.iter()).filter(|(_, root)| *root != 0) {
+            let mut open = vec![(root, vec![WordId(word)])];
+            while let Some((node, words)) = open.pop() {
+                let Some(here) = self.node(node) else { continue };
+                for (word, to) in here.edges.rev().filter_map(|at| self.edges.get(at)) {
+                    open.push((to, [&words[..], &[WordId(word)]].concat()));
+                }
+                if !here.values.is_empty() {
+                    all.push(words);
+                }
+            }
+        }
+        all
+    }
+
+    #[inline]
+    fn node(&self, node: u32) -> Option<Node> {
+        let at = node as usize;
+        let ((edges, values), (edges_end, values_end)) = (self.nodes.get(at)?, self.nodes.get(at + 1)?);
+        Some(Node { edges: edges as usize..edges_end as usize, values: values as usize..values_end as usize })
     }
 }
 
@@ -137,7 +181,7 @@ impl<T> Default for PhraseBookBuilder<T> {
     }
 }
 
-impl<T: PartialEq> PhraseBookBuilder<T> {
+impl<T: Cell + PartialEq> PhraseBookBuilder<T> {
     /// Adds a phrase; the same meaning twice counts once.
     pub fn add(&mut self, words: Vec<WordId>, letters: Letters, value: T) {
         if words.is_empty() {
@@ -153,48 +197,42 @@ impl<T: PartialEq> PhraseBookBuilder<T> {
     #[must_use]
     pub fn build(self, vocabulary: usize) -> PhraseBook<T> {
         // Breadth first, so that the edges of a node lie together.
-        #[derive(Default)]
-        struct Node {
+        struct Growing<T> {
             edges: BTreeMap<WordId, usize>,
-            values: usize,
+            values: Vec<(Letters, T)>,
         }
-        let mut tree: Vec<Node> = vec![Node { values: usize::MAX, ..Node::default() }];
-        let mut meanings = Vec::new();
+        let empty = || Growing { edges: BTreeMap::new(), values: Vec::new() };
+        let mut tree = vec![empty()];
         for (words, values) in self.phrases {
             let mut at = 0;
             for word in words {
                 at = match tree[at].edges.get(&word) {
                     Some(&next) => next,
                     None => {
-                        tree.push(Node { values: usize::MAX, ..Node::default() });
+                        tree.push(empty());
                         let next = tree.len() - 1;
                         tree[at].edges.insert(word, next);
                         next
                     }
                 };
             }
-            tree[at].values = meanings.len();
-            meanings.push(values);
+            tree[at].values = values;
         }
-        let mut meanings: Vec<Option<Vec<(Letters, T)>>> = meanings.into_iter().map(Some).collect();
-        let mut book =
-            PhraseBook { roots: vec![0; vocabulary], nodes: Vec::new(), edges: Vec::new(), values: Vec::new() };
-        for (number, node) in tree.iter().enumerate() {
+        let mut roots = vec![0; vocabulary];
+        let mut book = PhraseBook { nodes: Column::default(), ..PhraseBook::default() };
+        for (number, node) in tree.into_iter().enumerate() {
             book.nodes.push((count(book.edges.len()), count(book.values.len())));
-            if number == 0 {
-                for (word, &next) in &node.edges {
-                    if let Some(root) = book.roots.get_mut(word.index()) {
-                        *root = count(next);
-                    }
+            for (word, next) in node.edges {
+                if number > 0 {
+                    book.edges.push((word.0, count(next)));
+                } else if let Some(root) = roots.get_mut(word.index()) {
+                    *root = count(next);
                 }
-                continue;
             }
-            book.edges.extend(node.edges.iter().map(|(word, &next)| (*word, count(next))));
-            if let Some(values) = meanings.get_mut(node.values).and_then(Option::take) {
-                book.values.extend(values);
-            }
+            node.values.into_iter().for_each(|value| book.values.push(value));
         }
         book.nodes.push((count(book.edges.len()), count(book.values.len())));
+        book.roots = roots.into_iter().collect();
         book
     }
 }
@@ -216,15 +254,15 @@ mod tests {
         tokens
     }
 
-    fn book(phrases: &[&'static str]) -> (PhraseBook<&'static str>, Vocabulary) {
+    fn book(phrases: &[&'static str]) -> (PhraseBook<u32>, Vocabulary) {
         let mut vocabulary = Vocabulary::default();
         let mut builder = PhraseBookBuilder::default();
-        for phrase in phrases {
+        for (number, phrase) in (0..).zip(phrases) {
             for word in phrase.split(' ') {
                 vocabulary.intern(word);
             }
             let tokens = cut(phrase, &vocabulary);
-            builder.add(tokens.iter().map(|t| t.word).collect(), Letters::of(&tokens, phrase), *phrase);
+            builder.add(tokens.iter().map(|t| t.word).collect(), Letters::of(&tokens, phrase), number);
         }
         (builder.build(vocabulary.len()), vocabulary)
     }
@@ -233,15 +271,18 @@ mod tests {
     fn the_longest_phrase_is_found_where_it_begins() {
         let (book, vocabulary) = book(&["South Korea", "Korea", "South Korea Times"]);
         let tokens = cut("South Korea said", &vocabulary);
-        assert_eq!(book.longest_at(&tokens).map(|h| *h.value), Some("South Korea"));
-        assert_eq!(book.longest_at(&tokens[1..]).map(|h| *h.value), Some("Korea"));
-        assert_eq!(book.longest_at(&tokens[2..]), None);
+        let longest = |at: usize| book.longest_at(&tokens[at..]).map(|hit| hit.value);
+        let (south_korea, korea) = (0, 1);
+        assert_eq!(longest(0), Some(south_korea));
+        assert_eq!(longest(1), Some(korea));
+        assert_eq!(longest(2), None);
     }
 
     #[test]
     fn letters_are_matched_as_written() {
-        let (book, vocabulary) = book(&["May", "WHO", "troops"]);
-        let found = |text: &str| book.longest_at(&cut(text, &vocabulary)).map(|h| *h.value);
+        let names = ["May", "WHO", "troops"];
+        let (book, vocabulary) = book(&names);
+        let found = |text: &str| book.longest_at(&cut(text, &vocabulary)).map(|hit| names[hit.value as usize]);
         assert_eq!(found("May"), Some("May"));
         assert_eq!(found("MAY"), Some("May"));
         assert_eq!(found("may"), None);

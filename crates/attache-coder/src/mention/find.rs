@@ -62,7 +62,7 @@ fn phrases(reader: &Reader<'_>, hits: &mut Vec<Hit>) {
     let mut at = 0;
     while at < tokens.len() {
         found.clear();
-        reader.knowledge.actors.names.each_at(&tokens[at..], |hit| found.push((hit.length, *hit.value)));
+        reader.knowledge.actors.names.each_at(&tokens[at..], |hit| found.push((hit.length, hit.value)));
         let after_name = hits.last().is_some_and(|h| h.end == at);
         let may_be = |length: usize, meaning: &Meaning| match meaning {
             Meaning::Place(name) => reader.may_be(*name, at, at + length, after_name),

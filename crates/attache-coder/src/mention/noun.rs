@@ -297,7 +297,7 @@ impl Composer<'_, '_, '_> {
             let mut inside = Hit { start: 0, end: 0, meanings: Vec::new() };
             actors.names.each_at(&tokens[at..], |h| {
                 if !matches!(h.value, Meaning::Place(_)) {
-                    inside.meanings.push(*h.value);
+                    inside.meanings.push(h.value);
                 }
             });
             self.nation(&inside)

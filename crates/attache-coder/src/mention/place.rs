@@ -135,7 +135,7 @@ impl<'r> Reader<'r> {
         }
         let mut found = false;
         self.knowledge.actors.names.each_at(&self.tokens[end + 1..], |hit| {
-            found |= match *hit.value {
+            found |= match hit.value {
                 Meaning::State(state) => state == place.state(),
                 Meaning::Place(other) => {
                     self.place_named(other).is_some_and(|d| place.division().is_some_and(|own| own.ix() == d.ix()))

@@ -153,7 +153,7 @@ fn whole_names(knowledge: &Knowledge, text: &str) -> BTreeSet<Key> {
         if hit.length != tokens.len() {
             return;
         }
-        out.extend(match *hit.value {
+        out.extend(match hit.value {
             Meaning::State(at) | Meaning::Adjective(at) | Meaning::Demonym(at) => Some(Key::State(at.index())),
             Meaning::Body(at) => Some(Key::Body(at.index())),
             Meaning::Person(at) | Meaning::Surname(at, _) => Some(Key::Person(at.index())),
