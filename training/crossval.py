@@ -99,7 +99,7 @@ def replace_rows(path: Path, rows: list[list[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(HEAD)
-        out.writerows(sorted(kept + rows, key=lambda r: r[:3]))
+        out.writerows(sorted(kept + rows, key=lambda r: ",".join(r[:3])))
 
 
 def tune(net: Net, encoder: Encoder, events: list, others: list, epochs: float, rows: int, lr: float, head_lr: float,

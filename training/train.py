@@ -30,7 +30,7 @@ BEST = {"input": "pieces", "width": 384, "eps": 1e-12, "max_rows": 512,
         "layers": [{"kind": "attention", "heads": 12, "ffn": 1536}] * 6,
         "pairs": {"arc": 256, "rel": 128, "role": 128, "event": 64}}
 FAST = {"input": "words", "width": 256, "eps": 1e-6, "max_rows": 512,
-        "layers": [{"kind": "conv", "window": 3}] * 2 + [{"kind": "attention", "heads": 8, "ffn": 512}] * 2,
+        "layers": [{"kind": "conv", "window": 3}] * 2 + [{"kind": "attention", "heads": 8, "ffn": 512}] * 3,
         "pairs": {"arc": 128, "rel": 64, "role": 64, "event": 48}}
 
 SOFT_HEADS = 4  # as silver.py keeps them
