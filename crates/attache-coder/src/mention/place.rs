@@ -333,9 +333,11 @@ impl<'r> Reader<'r> {
             let between = hits[i].end..hits[at].start;
             let plain = |w: usize| {
                 let word = self.tokens[w].word;
+                // Not "Canada's minister in London".
+                let leads = self.is(w, WordClass::PlacePreposition);
                 self.is(w, WordClass::PlaceNoun)
-                    || self.is(w, WordClass::BelongingPreposition)
-                    || self.knowledge.lexicon.allows(word, Tag::Jj)
+                    || self.is(w, WordClass::BelongingPreposition) && !leads
+                    || self.knowledge.lexicon.allows(word, Tag::Jj) && !leads
                     || self.knowledge.lexicon.allows(word, Tag::Pos)
                     || self.word(w).ends_with("'s")
                     || self.word(w).ends_with("’s")

@@ -189,12 +189,20 @@ mod tests {
         let person = Person {
             id: EntryId::new("per.gervasi-ana"),
             name: "Ana Gervasi".to_owned(),
+            variants: Vec::new(),
             surname: "Gervasi".to_owned(),
             owner,
             held: vec![Tenure { office: OfficeIx(0), period }],
         };
         Actors {
-            states: vec![State { code: "PER".parse().unwrap(), name: "Peru".to_owned() }],
+            states: vec![State {
+                code: "PER".parse().unwrap(),
+                name: "Peru".to_owned(),
+                long: None,
+                period: Period::default(),
+                cow: Vec::new(),
+                gw: Vec::new(),
+            }],
             offices: vec![office("per.fm", "Foreign Minister"), office("per.president", "President")],
             people: vec![person],
             ..Actors::default()
