@@ -314,7 +314,7 @@ impl Cell for Meaning {
     const SIZE: usize = <(u8, u32)>::SIZE;
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        let (kind, at) = Cell::read(bytes)?;
+        let (kind, at): (u8, u32) = Cell::read(bytes)?;
         Some(match kind {
             0 => Self::Nothing,
             1 => Self::State(StateIx(at)),
