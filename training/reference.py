@@ -314,10 +314,12 @@ class Network:
                 where, relation = None, "root"
             else:
                 where, relation = first_root, "parataxis"
+            upos, feats = labels["upos"][best("upos", i)], labels["feats"][best("feats", i)]
+            inflected = is_inflected(upos, feats, words[i])
             reading["words"].append({
-                "upos": labels["upos"][best("upos", i)], "feats": labels["feats"][best("feats", i)],
-                "lemma": likeliest(labels["lemma"], tags["lemma"][i], words[i], self.is_word), "head": where, "relation": relation,
-                "arc_score": share(scores[i], head), "cue": yes("cue", i)})
+                "upos": upos, "feats": feats,
+                "lemma": likeliest(labels["lemma"], tags["lemma"][i], words[i], inflected, self.is_word),
+                "head": where, "relation": relation, "arc_score": share(scores[i], head), "cue": yes("cue", i)})
 
         chosen = best_names(labels["name"], tags["name"])
         start = 0
@@ -385,13 +387,22 @@ def lemma(script, word):
     return stem[:max(0, len(stem) - int(cut))] + suffix or word.lower()
 
 
-def likeliest(scripts, scores, word, is_known):
-    """The lemma by the likeliest script; where that cuts a word to something unknown, by one of the next two that gives a
-    known word."""
-    order = sorted(range(len(scripts)), key=lambda n: (-scores[n], n))[:3]
+def is_inflected(upos, feats, word):
+    """Is a word with this part of speech and these features never its own lemma?"""
+    past = {"Tense=Past", "VerbForm=Part", "VerbForm=Ger"} & set(feats.split("|"))
+    return upos == "VERB" and bool(past) and len(word.encode()) >= 5 and word.lower().endswith(("ed", "ing"))
+
+
+def likeliest(scripts, scores, word, inflected, is_known):
+    """The lemma by the likeliest script; where that cuts a word to something unknown or leaves an inflected form whole, by
+    one of the next five that makes a known word of its letters."""
+    order = sorted(range(len(scripts)), key=lambda n: (-scores[n], n))
+    order = order[:1] + [n for n in order[1:] if scripts[n][:1] != "="][:5]
     lemmas = [lemma(scripts[n], word) for n in order]
-    if scripts[order[0]][:1] == "-" or scripts[order[0]][:5] == "keep-":
-        return next((text for text in lemmas if is_known(text)), lemmas[0])
+    for place, (n, text) in enumerate(zip(order, lemmas)):
+        is_cut = scripts[n][:1] == "-" or scripts[n][:5] == "keep-"
+        if ((place == 0 and not is_cut) or is_known(text)) and not (inflected and text.lower() == word.lower()):
+            return text
     return lemmas[0]
 
 

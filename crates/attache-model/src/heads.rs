@@ -287,10 +287,12 @@ impl One<'_> {
                     None => (None, labels.root),
                 }
             };
+            let (upos, feats) = (labels.upos[best(&groups.upos)], best(&groups.feats));
+            let form = (text(word), lemma::is_inflected(upos, &labels.feats[feats], text(word)));
             reading.words.push(Word {
-                upos: labels.upos[best(&groups.upos)],
-                feats: FeatsId(best(&groups.feats) as u16),
-                lemma: lemma::likeliest(&labels.lemmas, self.scores(tags, word, &groups.lemma), text(word), &is_known),
+                upos,
+                feats: FeatsId(feats as u16),
+                lemma: lemma::likeliest(&labels.lemmas, self.scores(tags, word, &groups.lemma), form, &is_known),
                 head,
                 relation: RelationId(relation as u16),
                 arc_score: scratch.arc_scores[place],

@@ -1,5 +1,7 @@
 //! Lemma scripts: how the dictionary form is made from the word.
 
+use crate::reading::Upos;
+
 /// One script of the model's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Script {
@@ -50,20 +52,42 @@ impl Script {
 }
 
 /// Scripts that are tried, from the likeliest on, until one gives a word that is known.
-const TRIED: usize = 3;
+const TRIED: usize = 6;
+
+/// Whether a verb with these features is never its own lemma: participles and past forms in -ed, and forms in -ing.
+/// Verbs whose past is like the lemma ("put", "shed") are shorter or end otherwise.
+pub(crate) fn is_inflected(upos: Upos, feats: &str, word: &str) -> bool {
+    const SHORTEST: usize = "acted".len();
+    let ends = |end: &str| word.get(word.len().wrapping_sub(end.len())..).is_some_and(|e| e.eq_ignore_ascii_case(end));
+    let is_past = feats.split('|').any(|feat| matches!(feat, "Tense=Past" | "VerbForm=Part" | "VerbForm=Ger"));
+    upos == Upos::Verb && is_past && word.len() >= SHORTEST && (ends("ed") || ends("ing"))
+}
+
+/// Whether a script makes the lemma from the word's letters. One that names the lemma fits no other word.
+fn is_for_any_word(script: &Script) -> bool {
+    !matches!(script, Script::Fixed(_))
+}
 
 /// The lemma of a word, by the likeliest script. Where that cuts the word to something that is no known word ("urg"), one
-/// of the next likely that gives a known word ("urge") is better.
-pub(crate) fn likeliest(scripts: &[Script], scores: &[f32], word: &str, is_known: impl Fn(&str) -> bool) -> String {
+/// of the next likely that gives a known word ("urge") is better; so it is where it leaves an inflected form whole.
+pub(crate) fn likeliest(
+    scripts: &[Script],
+    scores: &[f32],
+    (word, is_inflected): (&str, bool),
+    is_known: impl Fn(&str) -> bool,
+) -> String {
     let mut first: Option<String> = None;
     let mut tried = [usize::MAX; TRIED];
     for at in 0..TRIED.min(scripts.len()) {
-        let others = (0..scripts.len()).filter(|script| !tried.contains(script));
+        let is_left = |script: &usize| !tried.contains(script) && (at == 0 || is_for_any_word(&scripts[*script]));
+        let others = (0..scripts.len()).filter(is_left);
         let best = others.reduce(|a, b| if scores[b] > scores[a] { b } else { a }).unwrap_or_default();
         tried[at] = best;
         let lemma = scripts[best].apply(word);
-        let cut = matches!(scripts[best], Script::Cut { .. });
-        if (first.is_none() && !cut) || is_known(&lemma) {
+        let is_cut = matches!(scripts[best], Script::Cut { .. });
+        let is_whole = lemma.eq_ignore_ascii_case(word);
+        let is_fit = (first.is_none() && !is_cut) || is_known(&lemma);
+        if is_fit && !(is_inflected && is_whole) {
             return lemma;
         }
         first.get_or_insert(lemma);
@@ -77,11 +101,41 @@ mod tests {
 
     #[test]
     fn a_likely_script_that_gives_a_known_word_is_taken() {
-        let scripts = ["-2+", "-1+", "lower"].map(|label| Script::parse(label).unwrap());
+        let scripts = ["-2+", "-1+", "lower", "-1+d"].map(|label| Script::parse(label).unwrap());
         let known = |word: &str| word == "urge" || word == "urged";
-        assert_eq!(likeliest(&scripts, &[2.0, 1.0, 0.0], "urged", known), "urge", "urg is no word");
-        assert_eq!(likeliest(&scripts, &[2.0, 1.0, 3.0], "urged", known), "urged", "the likeliest cuts nothing");
-        assert_eq!(likeliest(&scripts, &[2.0, 1.0, 0.0], "zorbed", known), "zorb", "none is known: the likeliest");
+        assert_eq!(likeliest(&scripts, &[2.0, 1.0, 0.0, 0.0], ("urged", false), known), "urge", "urg is no word");
+        assert_eq!(
+            likeliest(&scripts, &[2.0, 1.0, 3.0, 0.0], ("urged", false), known),
+            "urged",
+            "the likeliest cuts nothing"
+        );
+        assert_eq!(likeliest(&scripts, &[2.0, 1.0, 3.0, 0.0], ("urged", true), known), "urge", "a past form is cut");
+        assert_eq!(
+            likeliest(&scripts, &[2.0, 1.0, 0.0, 1.5], ("urged", true), known),
+            "urge",
+            "nor is it put together again"
+        );
+        assert_eq!(
+            likeliest(&scripts, &[2.0, 1.0, 0.0, 0.0], ("zorbed", true), known),
+            "zorb",
+            "none is known: the likeliest"
+        );
+    }
+
+    #[test]
+    fn past_forms_in_ed_are_inflected_and_base_forms_are_not() {
+        let past = "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin";
+        for (feats, word, expected) in [
+            (past, "Recalled", true),
+            ("Tense=Pres|VerbForm=Part", "recalling", true),
+            (past, "shed", false),
+            (past, "put", false),
+            ("VerbForm=Inf", "proceed", false),
+            (past, "é", false),
+        ] {
+            assert_eq!(is_inflected(Upos::Verb, feats, word), expected, "{word}");
+            assert!(!is_inflected(Upos::Adjective, feats, word), "{word} as an adjective");
+        }
     }
 
     #[test]
