@@ -328,7 +328,7 @@ mod tests {
                 state ^= state << 17;
                 let pick = state as usize;
                 // Most are letters, so that long words come about.
-                text.push_str(if pick % 3 == 0 {
+                text.push_str(if pick.is_multiple_of(3) {
                     parts[(pick >> 8) % parts.len()]
                 } else {
                     ["b", "z", "n"][(pick >> 8) % 3]
