@@ -7,7 +7,7 @@ use attache_knowledge::actors::{BodyIx, Meaning, Owner, StateIx};
 use attache_knowledge::gazetteer::{Doubt, Place, PlaceIx, PlaceNameIx};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
-use attache_knowledge::token::{Shape, Token};
+use attache_knowledge::token::{Shape, Token, fold};
 use attache_record::PlaceKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -367,7 +367,10 @@ impl<'r> Reader<'r> {
         let division =
             candidates.iter().find_map(|c| c.place.filter(|p| p.kind() == PlaceKind::Division && c.state != state));
         let Some(division) = division else { return false };
-        if self.is(hits[at].end, WordClass::DivisionOfficial) {
+        // "a Georgia senator", "Georgia's governor"
+        let end = hits[at].end;
+        let behind = if matches!(&*fold(self.word(end)), "'s" | "'") { end + 1 } else { end };
+        if self.is(behind, WordClass::DivisionOfficial) {
             return true;
         }
         let spoken_of = sure.contains(&Some(state)) || self.geography.states.contains_key(&state);
