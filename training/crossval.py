@@ -7,7 +7,7 @@
 The gold documents (train and written) are dealt into folds; for each fold a model that has seen no event at all is tuned on
 the other folds, mixed with as many sentences of the treebanks, and proposes events in the fold. What is scored, sentence by
 sentence: the classes ("type", as in the codebook), the anchor word with its class, and over anchors with the right class
-the status and the words at the head of actors and recipients. Rows of the set `model/SIZE/events, N folds` in the scores
+the status and the words at the head of actors and recipients. Rows of the set `model/SIZE/events N folds` in the scores
 are replaced.
 """
 
@@ -129,10 +129,10 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--scores", type=Path, required=True)
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--epochs", type=float, default=6)
-    parser.add_argument("--rows", type=int, default=900)
-    parser.add_argument("--lr", type=float, default=6e-5)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--epochs", type=float, default=8)
+    parser.add_argument("--rows", type=int, default=400)
+    parser.add_argument("--lr", type=float, default=8e-5)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     args = parser.parse_args()
     saved = torch.load(args.trees, weights_only=False)
@@ -155,9 +155,9 @@ def main() -> None:
             apart[name].sentence(told, s.events, s.gold_types)
         print(f"fold {fold}: so far", [" ".join(r[1:7]) for r in score.rows("") if r[2] == "all"], flush=True)
     size = saved["config"]["name"]
-    rows = score.rows(f"model/{size}/events, {args.folds} folds")
+    rows = score.rows(f"model/{size}/events {args.folds} folds")
     for name, s in apart.items():
-        rows += [r for r in s.rows(f"model/{size}/events, {args.folds} folds, {name}") if r[2] == "all"]
+        rows += [r for r in s.rows(f"model/{size}/events {args.folds} folds {name}") if r[2] == "all"]
     replace_rows(args.scores, rows)
 
 
