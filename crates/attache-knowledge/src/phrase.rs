@@ -142,10 +142,8 @@ impl<T: Cell> PhraseBook<T> {
         best
     }
 
-    /// Every phrase, in the order of its words' numbers.
-    #[must_use]
-    pub fn phrases(&self) -> Vec<Vec<WordId>> {
-        let mut all = Vec::new();
+    /// Calls `found` with every phrase and each of its meanings, in the order of the words' numbers.
+    pub fn each(&self, mut found: impl FnMut(&[WordId], T)) {
         for (word, root) in (0..).zip(self.roots.iter()).filter(|(_, root)| *root != 0) {
             let mut open = vec![(root, vec![WordId(word)])];
             while let Some((node, words)) = open.pop() {
@@ -153,11 +151,22 @@ impl<T: Cell> PhraseBook<T> {
                 for (word, to) in here.edges.rev().filter_map(|at| self.edges.get(at)) {
                     open.push((to, [&words[..], &[WordId(word)]].concat()));
                 }
-                if !here.values.is_empty() {
-                    all.push(words);
+                for (_, value) in here.values.filter_map(|at| self.values.get(at)) {
+                    found(&words, value);
                 }
             }
         }
+    }
+
+    /// Every phrase, in the order of its words' numbers.
+    #[must_use]
+    pub fn phrases(&self) -> Vec<Vec<WordId>> {
+        let mut all: Vec<Vec<WordId>> = Vec::new();
+        self.each(|words, _| {
+            if all.last().is_none_or(|last| last != words) {
+                all.push(words.to_vec());
+            }
+        });
         all
     }
 

@@ -26,7 +26,7 @@ Examples:
 Exit codes:
     0  done
     1  finished, but some input could not be read and was left out;
-       or a check found problems, or a search nothing
+       or a check found problems, a search nothing, a comparison differences
     2  arguments, knowledge or input that cannot be used
     3  the output cannot be written, or is there already
   130  interrupted; what was finished is kept, and the same command goes on
@@ -83,7 +83,7 @@ pub enum Command {
     Explain(commands::explain::Explain),
     /// Show sentences as the language model reads them: words, trees, names, roles
     Analyse(commands::analyse::Analyse),
-    /// Check and search what the coder knows
+    /// Check, search and compare what the coder knows
     Knowledge(commands::knowledge::Knowledge),
     /// Print the JSON Schema of a record line
     Schema(commands::schema::Schema),

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Everything was done.
     Done,
-    /// Finished, but some input could not be used and was left out; or a check found problems, a search nothing.
+    /// Finished, but some input could not be used and was left out; or a check found problems, a search nothing, a
+    /// comparison differences.
     LeftOut,
     /// The arguments or the input could not be used; nothing was finished.
     Unusable,

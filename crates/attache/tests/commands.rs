@@ -14,7 +14,7 @@ fn the_help_of_every_command_shows_examples() {
         assert_eq!(ran.code, 0);
         assert!(ran.out.contains("Example"), "{name}: {}", ran.out);
     }
-    for name in ["check", "find", "who"] {
+    for name in ["check", "diff", "find", "who"] {
         let ran = attache(&here, &["knowledge", name, "--help"]);
         assert!(ran.out.contains("Examples:"), "{name}: {}", ran.out);
     }
@@ -107,4 +107,108 @@ fn checking_knowledge_shows_all_problems_with_file_and_line() {
     let ran = attache(&here, &["knowledge", "check"]);
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert!(ran.err.contains("actors/per.toml") && ran.err.contains("events/aid.toml"), "{}", ran.err);
+}
+
+#[test]
+fn searching_the_knowledge_finds_places_and_shows_the_largest_of_many() {
+    let here = folder("find-places");
+    let found = |text| attache(&here, &["knowledge", "find", text]).out;
+    let kyiv = found("geonames.703448");
+    for part in ["Kyiv (capital) geonames.703448", "in Kyiv, Ukraine, at 50.45", " people", "also ", "Kiev"] {
+        assert!(kyiv.contains(part), "{part}: {kyiv}");
+    }
+    assert!(found("Leningrad").contains("Petersburg (city)"), "{}", found("Leningrad"));
+    assert!(found("Sevastopol").contains("held by RUS since 2014-"), "{}", found("Sevastopol"));
+    assert!(found("Donbas").contains("Donbas (region)"), "{}", found("Donbas"));
+    let many = found("san");
+    assert!(many.contains("more with fewer people"), "{many}");
+    let at = |name: &str| many.find(name).unwrap_or_else(|| panic!("{name}: {many}"));
+    assert!(at("Santiago (capital)") < at("Santo Domingo (capital)"));
+}
+
+const PERU: &str = r#"[state]
+code = "PER"
+name = "Peru"
+names = ["Peru"]
+sources = ["public record"]
+
+[[body]]
+id = "per.congress"
+names = ["Peruvian Congress"]
+kind = "parliament"
+sector = "LEG"
+sources = ["public record"]
+
+[[office]]
+id = "per.president"
+titles = ["President"]
+sector = "GOV"
+single = true
+
+[[person]]
+id = "per.alberto-fujimori"
+names = ["Alberto Fujimori"]
+sources = ["public record"]
+held = [{ office = "per.president", from = 1990-07-28, to = 2000-11-22 }]
+"#;
+
+const AID: &str = r#"class = "AID"
+
+[[pattern]]
+id = "aid.send"
+words = "<donate> .. aid"
+recipient = "to"
+tests = [
+  { text = "Peru donated aid to Peru.", gives = "PER > PER actual" },
+  { text = "Peru sent boxes to Peru.", gives = "nothing" },
+]
+"#;
+
+#[test]
+fn of_two_knowledge_folders_the_entries_that_differ_are_shown() {
+    // The tenure ends a day earlier, the body has another id, the pattern has one word more.
+    let peru = PERU.replace("2000-11-22", "2000-11-21").replace("per.congress", "per.parliament");
+    let aid = AID.replace("aid\"\n", "(aid|relief)\"\n");
+    let files = [
+        ("old/actors/per.toml", PERU),
+        ("old/events/aid.toml", AID),
+        ("new/actors/per.toml", &peru),
+        ("new/events/aid.toml", &aid),
+    ];
+    let here = folder_with("diff", &files);
+    let ran = attache(&here, &["knowledge", "diff", "old", "new"]);
+    let expected = "\
+removed body per.congress (Peruvian Congress)
+added body per.parliament (Peruvian Congress)
+changed person per.alberto-fujimori
+    held: - per.president 1990-07-28 to 2000-11-22
+    held: + per.president 1990-07-28 to 2000-11-21
+changed pattern aid.send
+    words: - … donated | donates | donating)/verb near:4 aid
+    words: + … donated | donates | donating)/verb near:4 (aid | relief)
+";
+    assert_eq!((ran.code, ran.out.as_str()), (1, expected), "{}", ran.err);
+    assert!(ran.err.contains("1 added, 1 removed, 2 changed"), "{}", ran.err);
+
+    let ran = attache(&here, &["knowledge", "diff", "old", "new", "--format", "jsonl", "--quiet"]);
+    let lines: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((lines.len(), ran.err.as_str()), (4, ""));
+    assert_eq!(lines[2]["id"], "per.alberto-fujimori");
+    assert_eq!(lines[2]["fields"]["held"]["added"][0], "per.president 1990-07-28 to 2000-11-21");
+}
+
+#[test]
+fn knowledge_that_differs_in_order_and_comments_only_is_the_same() {
+    let (head, rest) = PERU.split_once("[[body]]").unwrap();
+    let (body, others) = rest.split_once("[[office]]").unwrap();
+    let moved = format!("# Of Peru.\n{head}[[office]]{others}\n# Its parliament.\n[[body]]{body}");
+    let files = [("old/actors/per.toml", PERU), ("new/actors/per.toml", &moved)];
+    let here = folder_with("diff-same", &files);
+    let ran = attache(&here, &["knowledge", "diff", "old", "new"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(ran.err.contains("no entry differs"), "{}", ran.err);
+    assert_eq!(attache(&here, &["knowledge", "diff", "builtin", "builtin"]).code, 0);
+    let ran = attache(&here, &["knowledge", "diff", "old", "nowhere"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no knowledge folder \"nowhere\""), "{}", ran.err);
 }

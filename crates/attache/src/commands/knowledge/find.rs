@@ -1,6 +1,7 @@
 //! `attache knowledge find`: the entries whose name or id holds a text.
 
 use super::entry::{acts_as, line, owner, period, tenures};
+use super::map;
 use crate::arguments::Global;
 use crate::exit::{Exit, Failure};
 use crate::knowledge::Choice;
@@ -9,6 +10,7 @@ use crate::terminal::{color, message};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::Meaning;
 use attache_knowledge::events::Gives;
+use attache_knowledge::gazetteer::PlaceIx;
 use attache_knowledge::token::tokenize;
 use attache_record::{Diagnostic, Span};
 use clap::Args;
@@ -18,12 +20,14 @@ use std::io::Write;
 /// What is searched.
 const AFTER: &str = "\
 Capitals do not matter. Names of states, bodies, offices, people,
-organisations and agent nouns are searched, and the ids of these and of event
-patterns. Another name of an entry is found when given whole (\"Peking\").
+organisations, agent nouns, regions, divisions and towns are searched, and the
+ids of these and of event patterns. Another name of an entry is found when
+given whole (\"Peking\"). Of towns and divisions the 20 most populous are shown.
 
 Examples:
   attache knowledge find blinken
   attache knowledge find \"foreign minister\"
+  attache knowledge find luhansk
   attache knowledge find consult.visit";
 
 /// Show the entries whose name or id holds a text
@@ -118,6 +122,13 @@ fn find(knowledge: &Knowledge, text: &str) -> Vec<Found> {
             out.push(Found { line: line("agent", &agent.name, agent.id.as_str()), more: vec![about] });
         }
     }
+    for (at, region) in actors.regions.iter().enumerate() {
+        if holds(&region.name) || holds(region.id.as_str()) || whole.contains(&Key::Region(at)) {
+            let (line, more) = map::region(actors, region);
+            out.push(Found { line, more });
+        }
+    }
+    out.extend(places(knowledge, &wanted, &whole));
     for pattern in &knowledge.events.patterns {
         if holds(pattern.id.as_str()) {
             let gives = match pattern.gives {
@@ -133,6 +144,20 @@ fn find(knowledge: &Knowledge, text: &str) -> Vec<Found> {
     out
 }
 
+/// The towns and divisions, and how many of them are not shown.
+fn places(knowledge: &Knowledge, wanted: &str, whole: &BTreeSet<Key>) -> Vec<Found> {
+    let actors = &knowledge.actors;
+    let whole: BTreeSet<PlaceIx> =
+        whole.iter().filter_map(|key| if let Key::Place(at) = key { Some(*at) } else { None }).collect();
+    let all = map::places(actors, wanted, &whole);
+    let shown = all.iter().take(map::MOST).map(|place| map::place(actors, *place));
+    let mut out: Vec<Found> = shown.map(|(line, more)| Found { line, more }).collect();
+    if all.len() > map::MOST {
+        out.push(Found { line: map::left_out(all.len() - map::MOST), more: Vec::new() });
+    }
+    out
+}
+
 /// Which entry a name is of, by its position in its list.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
@@ -141,6 +166,8 @@ enum Key {
     Person(usize),
     Organisation(usize),
     Agent(usize),
+    Region(usize),
+    Place(PlaceIx),
 }
 
 /// The entries that have `text`, as a whole, among their names.
@@ -159,7 +186,9 @@ fn whole_names(knowledge: &Knowledge, text: &str) -> BTreeSet<Key> {
             Meaning::Person(at) | Meaning::Surname(at, _) => Some(Key::Person(at.index())),
             Meaning::Organisation(at) | Meaning::OrganisationAdjective(at) => Some(Key::Organisation(at.index())),
             Meaning::Agent(at) | Meaning::Agents(at) => Some(Key::Agent(at.index())),
-            _ => None,
+            Meaning::Region(at) => Some(Key::Region(at.index())),
+            Meaning::Place(at) => knowledge.actors.gazetteer.name(at).map(|name| Key::Place(name.place)),
+            Meaning::Title(_) | Meaning::Nothing => None,
         });
     });
     out

@@ -1,15 +1,19 @@
-//! `attache knowledge`: checking and searching what the coder knows.
+//! `attache knowledge`: checking, searching and comparing what the coder knows.
 
 mod check;
+mod diff;
 mod entry;
+mod facts;
 mod find;
+mod map;
 mod who;
+mod words;
 
 use crate::arguments::Global;
 use crate::exit::{Exit, Failure};
 use clap::{Args, Subcommand};
 
-/// Check and search what the coder knows
+/// Check, search and compare what the coder knows
 #[derive(Debug, Args)]
 pub struct Knowledge {
     #[command(subcommand)]
@@ -20,6 +24,8 @@ pub struct Knowledge {
 enum Command {
     /// Compile a knowledge folder and run the tests of its entries; shows all problems at once
     Check(check::Check),
+    /// Compare two knowledge folders: which entries were added, removed or changed
+    Diff(diff::Diff),
     /// Show the entries whose name or id holds a text
     Find(find::Find),
     /// Show who held the offices of a state or organisation on a day
@@ -34,6 +40,7 @@ impl Knowledge {
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
         match &self.command {
             Command::Check(check) => check.run(global),
+            Command::Diff(diff) => diff.run(global),
             Command::Find(find) => find.run(global),
             Command::Who(who) => who.run(global),
         }
