@@ -83,6 +83,11 @@ impl<'r> Reader<'r> {
         self.tokens.get(at).and_then(|t| t.span.text(self.text)).unwrap_or_default()
     }
 
+    /// The mark behind an owner: "Georgia's", "the United States'".
+    fn is_possessive(&self, at: usize) -> bool {
+        matches!(&*fold(self.word(at)), "'s" | "'")
+    }
+
     fn place_named(&self, name: PlaceNameIx) -> Option<Place<'r>> {
         let gazetteer = &self.knowledge.actors.gazetteer;
         gazetteer.place(gazetteer.name(name)?.place)
@@ -339,8 +344,7 @@ impl<'r> Reader<'r> {
                     || self.is(w, WordClass::BelongingPreposition) && !leads
                     || self.knowledge.lexicon.allows(word, Tag::Jj) && !leads
                     || self.knowledge.lexicon.allows(word, Tag::Pos)
-                    || self.word(w).ends_with("'s")
-                    || self.word(w).ends_with("’s")
+                    || self.is_possessive(w)
             };
             near(i, hits[i].end, hits[at].start) && between.clone().all(plain)
         });
@@ -369,7 +373,7 @@ impl<'r> Reader<'r> {
         let Some(division) = division else { return false };
         // "a Georgia senator", "Georgia's governor"
         let end = hits[at].end;
-        let behind = if matches!(&*fold(self.word(end)), "'s" | "'") { end + 1 } else { end };
+        let behind = if self.is_possessive(end) { end + 1 } else { end };
         if self.is(behind, WordClass::DivisionOfficial) {
             return true;
         }
