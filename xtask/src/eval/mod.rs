@@ -7,6 +7,7 @@ mod dyads;
 mod gold;
 mod journeys;
 mod model;
+mod names;
 mod offices;
 mod roots;
 mod score;
@@ -32,8 +33,8 @@ use table::{Row, Table};
 /// How many rows of a set a smoke run codes.
 const SMOKE: usize = 20;
 
-/// The sets, in the order in which they are coded: name, file below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 46] = [
+/// The sets, in the order in which they are coded: name, file or folder below `data/`, and how it is scored.
+const SETS: [(&str, &str, Kind); 47] = [
     ("gold/dev", "gold/dev.jsonl", Kind::Gold),
     ("gold/train", "gold/train.jsonl", Kind::Gold),
     ("gold/written", "gold/written.jsonl", Kind::Gold),
@@ -62,6 +63,7 @@ const SETS: [(&str, &str, Kind); 46] = [
     ("model/fast/names wikigold", "ner/wikigold.conll", Kind::Model(Size::Fast, Task::Names(Names::Wikigold))),
     ("model/fast/names re3d", "ner/re3d-free.conll", Kind::Model(Size::Fast, Task::Names(Names::Re3d))),
     ("model/fast/roles propbank-ewt-dev", "srl/propbank-ewt-dev.jsonl", Kind::Model(Size::Fast, Task::Roles)),
+    ("names/news", "news", Kind::Names),
     ("offices/cia-2019", "truth/cia_cabinets_2019-06.jsonl", Kind::Offices(Source::Cabinets)),
     ("offices/factbook", "truth/factbook_offices.jsonl", Kind::Offices(Source::Factbook)),
     ("offices/reign", "truth/reign_leaders.jsonl", Kind::Offices(Source::Reign)),
@@ -90,6 +92,7 @@ enum Kind {
     Roots,
     Journeys,
     Seed,
+    Names,
     Offices(Source),
     Sift(Texts),
     Model(Size, Task),
@@ -157,7 +160,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     let mut table = Table::default();
     for (name, file, kind) in SETS.into_iter().filter(|(name, ..)| wanted(name, &options.names)) {
         let path = shared.join("data").join(file);
-        if !path.is_file() {
+        if !path.exists() {
             println!("{name}: skipped, the shared data lack {file}");
             continue;
         }
@@ -166,6 +169,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             Kind::Dyads => dyads::score(&bench, name, &path)?,
             Kind::Roots => roots::score(&bench, name, &path)?,
             Kind::Offices(source) => offices::score(&bench, name, &path, source)?,
+            Kind::Names => names::score(&bench, name, &path)?,
             Kind::Seed => seed::score(&bench, name, &path)?,
             Kind::Journeys => journeys::score(&bench, name, &path)?,
             Kind::Model(size, task) => model::score(&bench, &models, name, &path, (size, task))?,
