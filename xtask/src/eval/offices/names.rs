@@ -38,6 +38,11 @@ impl Bag {
         Self(words)
     }
 
+    /// Whether it is a single word, such as a surname alone.
+    pub fn is_one_word(&self) -> bool {
+        self.0.len() == 1
+    }
+
     /// Whether the words of one are among those of the other, in any order; an initial stands for a word that begins
     /// with it. A single word is enough only where one side has no more.
     pub fn fits(&self, other: &Self) -> bool {
