@@ -83,14 +83,19 @@ impl GoldDocument {
         document
     }
 
+    /// Where each sentence starts in the document's text, in bytes.
+    pub fn starts(&self) -> Vec<usize> {
+        let next = |at: &mut usize, sentence: &String| {
+            let start = *at;
+            *at += sentence.len() + 1;
+            Some(start)
+        };
+        self.sentences.iter().scan(0, next).collect()
+    }
+
     /// The coder's events, brought to the shape of gold.
     pub fn coded(&self, records: &[Record]) -> Vec<GoldEvent> {
-        let mut starts = Vec::with_capacity(self.sentences.len());
-        let mut at = 0;
-        for sentence in &self.sentences {
-            starts.push(at);
-            at += sentence.len() + 1;
-        }
+        let starts = self.starts();
         let events = records.iter().filter_map(|record| if let Record::Event(e) = record { Some(e) } else { None });
         events
             .map(|event| {

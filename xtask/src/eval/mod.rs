@@ -2,6 +2,7 @@
 //!
 //! What each set is, and what each measure says: `eval/README.md`.
 
+mod actors;
 mod cross;
 mod dyads;
 mod gold;
@@ -34,7 +35,11 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file or folder below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 47] = [
+const SETS: [(&str, &str, Kind); 51] = [
+    ("actors/gold-dev", "gold/dev.jsonl", Kind::Actors),
+    ("actors/gold-train", "gold/train.jsonl", Kind::Actors),
+    ("actors/gold-written", "gold/written.jsonl", Kind::Actors),
+    ("actors/gold-written_dev", "gold/written_dev.jsonl", Kind::Actors),
     ("gold/dev", "gold/dev.jsonl", Kind::Gold),
     ("gold/train", "gold/train.jsonl", Kind::Gold),
     ("gold/written", "gold/written.jsonl", Kind::Gold),
@@ -87,6 +92,7 @@ const SETS: [(&str, &str, Kind); 47] = [
 /// How a set is scored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Actors,
     Gold,
     Dyads,
     Roots,
@@ -165,6 +171,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             continue;
         }
         let outcome = match kind {
+            Kind::Actors => actors::score(&bench, name, &path)?,
             Kind::Gold => show::gold(&bench, name, &path)?,
             Kind::Dyads => dyads::score(&bench, name, &path)?,
             Kind::Roots => roots::score(&bench, name, &path)?,

@@ -39,6 +39,8 @@ pub struct MentionView {
     pub words: Evidence,
     /// How they name: "name", "noun" or "pronoun".
     pub form: &'static str,
+    /// Whether they are the head of their phrase; otherwise they only belong to it ("Turkey's ban").
+    pub head: bool,
     /// Codes of those whom they name; empty where the knowledge cannot place them.
     pub codes: Vec<Code>,
     /// Ids of the knowledge's entries, where they name one.
@@ -111,6 +113,7 @@ impl Coder {
                         Form::Noun => "noun",
                         Form::Pronoun => "pronoun",
                     },
+                    head: m.head,
                     codes: m.who.iter().filter_map(|w| w.code(actors, day)).collect(),
                     entries: m.who.iter().filter_map(|w| w.entry(actors).0).collect(),
                 })

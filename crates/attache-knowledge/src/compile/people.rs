@@ -63,7 +63,9 @@ impl<'s> Build<'s> {
             names.add(self, name, Meaning::Person(at));
         }
         let mut surnames = vec![surname.to_owned()];
-        if raw.surname.is_none() {
+        // Spellings of a surname that stands last: "Zelensky", "Zelenskyy".
+        let last = raw.names.first().and_then(|n| n.split(' ').next_back());
+        if last == Some(surname) {
             surnames.extend(raw.names.iter().filter_map(|n| n.split(' ').next_back()).map(str::to_owned));
         }
         surnames.sort();
