@@ -162,10 +162,10 @@ impl Composer<'_, '_, '_> {
         if let Some(mention) = self.noun(start, end, &hits, owner, last) {
             return Some(mention);
         }
-        if let Some(mention) = self.pair(start, end, last) {
+        if let Some(mention) = self.name(start, end, &hits, owner) {
             return Some(mention);
         }
-        self.name(start, end, &hits, owner)
+        if last && hits.is_empty() && owner.is_empty() { self.anaphor(start, end) } else { None }
     }
 
     /// Whether only initials, ages and the like stand between two positions.

@@ -4,6 +4,7 @@ use super::{Form, Mention, Who};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{PersonIx, Standing, StateIx};
 use attache_knowledge::publishers::Publisher;
+use attache_knowledge::token::fold;
 use attache_record::{Code, Sector};
 use jiff::civil::Date;
 
@@ -24,6 +25,13 @@ struct Earlier {
     person: bool,
     /// Folded words of the naming phrase's noun, for "the ministry".
     noun: String,
+}
+
+/// A side that was named: as whom last, and how often, with weights.
+struct SideNamed {
+    code: String,
+    who: Who,
+    times: u32,
 }
 
 /// A document's context.
@@ -295,45 +303,83 @@ impl<'k> Discourse<'k> {
         self.antecedent(|e| !e.person || e.who.len() > 1, REACH - 1).map(|e| e.who.clone())
     }
 
-    /// "the two sides": the last two that differ by state, in the order in which they were named.
+    /// "the two sides", "the three countries": those of the last meeting where it had as many; those whom this sentence
+    /// names before, if they are as many; else those whom the document has named most, but for whoever acts on them in
+    /// this sentence. In the order in which they were named first.
     #[must_use]
-    pub fn pair(&self) -> Option<Vec<Who>> {
-        if self.company.len() == 2 {
+    pub fn sides(&self, number: usize) -> Option<Vec<Who>> {
+        if self.company.len() == number {
             return self.company();
         }
+        let here = self.sides_named(|e| e.sentence == self.sentence);
+        if here.len() == number {
+            return Some(here.into_iter().map(|s| s.who).collect());
+        }
+        let mut all = self.sides_named(|_| true);
+        let acting: Vec<String> = here.into_iter().map(|s| s.code).collect();
+        if all.iter().filter(|s| !acting.contains(&s.code)).count() >= number {
+            all.retain(|s| !acting.contains(&s.code));
+        }
+        let mut counts: Vec<u32> = all.iter().map(|s| s.times).collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let least = *counts.get(number.checked_sub(1)?)?;
+        // Of those named equally often, the last ones.
+        let mut spare = all.iter().filter(|s| s.times >= least).count() - number;
+        all.retain(|s| {
+            let too_many = s.times == least && spare > 0;
+            spare -= usize::from(too_many);
+            s.times >= least && !too_many
+        });
+        Some(all.into_iter().map(|s| s.who).collect())
+    }
+
+    /// The states, and groups of states, that some mentions name, in the order of first mention.
+    fn sides_named(&self, which: impl Fn(&Earlier) -> bool) -> Vec<SideNamed> {
         let actors = &self.knowledge.actors;
-        let side = |w: Who| w.code(actors, self.day).map(|c| c.dyad_side().to_owned());
-        let mut pair: Vec<Who> = Vec::new();
-        // People and governments before bare names of states: "the two leaders" met, their countries did not.
-        for want_people in [true, false] {
-            let mut pair_now: Vec<Who> = Vec::new();
-            for earlier in self.earlier.iter().rev().take_while(|e| e.sentence + REACH * 2 >= self.sentence) {
-                for who in &earlier.who {
-                    let bare = matches!(who, Who::State(_, None));
-                    if want_people && (bare || earlier.form == Form::Noun && !earlier.person && earlier.who.len() == 1)
-                    {
-                        continue;
-                    }
-                    let organisation = matches!(who, Who::Organisation(_)) && who.state(actors).is_none();
-                    if !organisation && side(*who).is_some() && pair_now.iter().all(|w| side(*w) != side(*who)) {
-                        pair_now.push(*who);
+        let mut sides: Vec<SideNamed> = Vec::new();
+        for who in self.earlier.iter().filter(|e| which(e)).flat_map(|e| &e.who) {
+            let Some(code) = who.code(actors, self.day).map(|c| c.dyad_side().to_owned()) else { continue };
+            if matches!(who, Who::Organisation(_)) && who.state(actors).is_none() {
+                continue;
+            }
+            // Governments and people act, bare names of states are often only talked of.
+            let weight = if matches!(who, Who::State(_, None)) { 1 } else { 2 };
+            match sides.iter_mut().find(|s| s.code == code) {
+                Some(side) => {
+                    side.times += weight;
+                    // People and governments before bare names of states: "the two leaders" met.
+                    if !matches!(who, Who::State(_, None)) || matches!(side.who, Who::State(_, None)) {
+                        side.who = *who;
                     }
                 }
-                if pair_now.len() >= 2 {
-                    break;
-                }
-            }
-            if pair_now.len() >= 2 {
-                pair = pair_now;
-                break;
+                None => sides.push(SideNamed { code, who: *who, times: weight }),
             }
         }
-        if pair.len() < 2 {
-            return None;
-        }
-        pair.truncate(2);
-        pair.reverse();
-        Some(pair)
+        sides
+    }
+
+    /// "the former", "the latter": the two that were named last, in this sentence or the one before.
+    #[must_use]
+    pub fn last_two(&self) -> Option<[Who; 2]> {
+        let near = self.earlier.iter().rev().take_while(|e| e.sentence + 1 >= self.sentence);
+        let mut near = near.filter(|e| e.who.len() == 1).map(|e| e.who[0]);
+        let second = near.next()?;
+        let first = near.find(|w| *w != second)?;
+        Some([first, second])
+    }
+
+    /// "the union", "the bloc": the organisation of states named last, one that has the noun in its name before others.
+    #[must_use]
+    pub fn union(&self, noun: &str) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let named = self.earlier.iter().rev().flat_map(|e| &e.who).filter(|w| {
+            matches!(w, Who::Organisation(_)) && w.code(actors, self.day).is_some_and(|c| c.as_str().starts_with("IGO"))
+        });
+        let has_noun = |w: &&&Who| {
+            let name = w.entry(actors).1.unwrap_or_default();
+            fold(&name).split(' ').any(|word| word == noun)
+        };
+        named.clone().find(|w| has_noun(&w)).or_else(|| named.clone().next()).copied()
     }
 
     /// "the ministry", "the minister": the last one named by a phrase with this noun.

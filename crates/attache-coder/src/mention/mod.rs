@@ -1,5 +1,6 @@
 //! Who is named: names and nouns of a sentence, and whom they stand for in this document.
 
+mod anaphor;
 mod compose;
 mod discourse;
 mod find;

@@ -6,7 +6,6 @@ use crate::chunk::Kind;
 use attache_knowledge::actors::{AgentKind, Meaning, Owner};
 use attache_knowledge::gazetteer::PlaceNameIx;
 use attache_knowledge::grammar::WordClass;
-use attache_knowledge::lexicon::Tag;
 use attache_record::Sector;
 
 /// A common noun or title that acts.
@@ -130,7 +129,7 @@ impl Composer<'_, '_, '_> {
         }
         let mut who: Vec<Who> = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
         if who.is_empty() {
-            who = self.by_context(start, hit, noun);
+            who = if rest_is_name { self.by_name_behind(end, noun) } else { self.by_context(start, hit, noun) };
             self.but_not_those_behind(&mut who, &hits[..at]);
         }
         // "at least five new embassies" are nobody.
@@ -190,12 +189,13 @@ impl Composer<'_, '_, '_> {
     pub(super) fn by_context(&mut self, start: usize, hit: &Hit, noun: Noun) -> Vec<Who> {
         let discourse = &*self.discourse;
         let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PossessivePronoun);
-        let pair = (start..hit.start).any(|i| self.is(i, WordClass::PairWord));
-        if pair
-            && noun.plural
-            && let Some(pair) = discourse.pair()
+        let sides = (start..hit.start).find_map(|i| self.counts_sides(i));
+        let one_by_one = self.is(start, WordClass::PairWord);
+        if let Some(number) = sides
+            && (noun.plural && (definite || one_by_one) || one_by_one)
+            && let Some(sides) = discourse.sides(number)
         {
-            return pair;
+            return sides.iter().map(|w| self.as_sort_of(*w, noun)).collect();
         }
         // "The leaders agreed", after a call told of before.
         let of_company = self.is(hit.end - 1, WordClass::CompanyNoun);
@@ -232,6 +232,26 @@ impl Composer<'_, '_, '_> {
         };
         let nation = near.or_else(foreign).or_else(|| discourse.at_home(noun.sector));
         nation.map(|n| self.with_sector(n, noun)).into_iter().collect()
+    }
+
+    /// "Governor Smith": a title before a name that the knowledge lacks. Of whom the document has told by that name; else
+    /// of the document's country, or, where a government speaks, of the other state that it named last: its own people
+    /// the knowledge has.
+    fn by_name_behind(&self, end: usize, noun: Noun) -> Vec<Who> {
+        let discourse = &*self.discourse;
+        let introduced = discourse.introduced(&self.folded(end - 1, end));
+        let by_state = || match discourse.voice {
+            Some(_) => discourse.last_foreign_state().map(|s| Who::State(s, Some(noun.sector))),
+            None => discourse.at_home(noun.sector),
+        };
+        introduced.or_else(by_state).into_iter().collect()
+    }
+
+    /// One of several sides, as the noun that counts them says: "both armies", "the two governments"; people stay who
+    /// they are ("the two presidents").
+    fn as_sort_of(&self, who: Who, noun: Noun) -> Who {
+        let bare = matches!(who, Who::State(_, None) | Who::Place(_)) || noun.kind != AgentKind::Title;
+        if bare { self.with_sector(who, noun) } else { who }
     }
 
     /// "the President" in a text of a government that has one: its own.
@@ -319,29 +339,6 @@ impl Composer<'_, '_, '_> {
                 }
             }
         }
-    }
-
-    /// "the two sides", "both countries".
-    pub(super) fn pair(&mut self, start: usize, end: usize, last: bool) -> Option<Mention> {
-        let pair_word = (start..end).any(|i| self.is(i, WordClass::PairWord));
-        let definite_company =
-            self.is(start, WordClass::Determiner) && end == start + 2 && self.is(end - 1, WordClass::CompanyNoun);
-        if last
-            && !pair_word
-            && definite_company
-            && let Some(who) = self.discourse.company()
-        {
-            return Some(Mention { start, end, form: Form::Pronoun, who, head: true, person: false });
-        }
-        let alone = self.is(end - 1, WordClass::PairWord);
-        let plural = alone || matches!(self.s.tags.get(end - 1), Some(Tag::Nns | Tag::Nnps));
-        let common = self.s.tokens.get(end - 1).is_some_and(|t| !t.shape.is_capital());
-        let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PairWord);
-        if !(last && pair_word && plural && common && definite) {
-            return None;
-        }
-        let who = self.discourse.pair()?;
-        Some(Mention { start, end, form: Form::Pronoun, who, head: true, person: false })
     }
 }
 

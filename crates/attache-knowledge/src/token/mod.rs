@@ -113,7 +113,7 @@ impl Cut<'_> {
         } else if c.is_alphanumeric() {
             word_length(rest)
         } else if is_apostrophe(c) {
-            clitic_length(rest, before.ends_with(char::is_alphanumeric))
+            clitic_length(rest, before.ends_with(char::is_alphanumeric) || is_set_apart(before, rest))
         } else {
             c.len_utf8()
         };
@@ -228,6 +228,12 @@ fn clitic_length(text: &str, after_word: bool) -> usize {
     }
     let tail: usize = chars.take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
     if (1..=2).contains(&tail) { mark + tail } else { mark }
+}
+
+/// "Turkey 's government": the `'s` of a text whose words were set apart.
+fn is_set_apart(before: &str, rest: &str) -> bool {
+    let word = before.strip_suffix(' ').is_some_and(|b| b.ends_with(char::is_alphanumeric));
+    word && rest.get(rest.chars().next().map_or(0, char::len_utf8)..).is_some_and(|tail| tail.starts_with("s "))
 }
 
 /// Where `didn't` is cut into `did` and `n't`.
