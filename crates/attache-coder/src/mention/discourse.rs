@@ -1,6 +1,6 @@
 //! What a document has said so far, so that "the ministry", "he" and "Smith" find whom they stand for.
 
-use super::{Form, Mention, Who};
+use super::{Form, Mention, Who, source};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{PersonIx, Standing, StateIx};
 use attache_knowledge::publishers::Publisher;
@@ -15,6 +15,9 @@ const MEMORY: usize = 256;
 const LONGEST_HEAD: usize = 80;
 /// How many sentences back a pronoun or a bare noun may reach.
 const REACH: usize = 3;
+
+/// Sectors of those who are at odds with their own state's government.
+const INNER: [Sector; 3] = [Sector::Reb, Sector::Opp, Sector::Par];
 
 /// Somebody named earlier in the document.
 #[derive(Debug, Clone)]
@@ -78,6 +81,11 @@ impl<'k> Discourse<'k> {
             source.and_then(|s| publishers.find(s)).or_else(|| uri.and_then(|u| publishers.find(u)))
         {
             discourse.published_by(publisher);
+        } else if let Some(name) = source {
+            let named = source::read(name, knowledge);
+            discourse.voice = named.voice;
+            discourse.country = named.country;
+            discourse.publisher = named.voice.map(|_| name.to_owned());
         }
         discourse
     }
@@ -395,6 +403,21 @@ impl<'k> Discourse<'k> {
     #[must_use]
     pub fn at_home(&self, sector: Sector) -> Option<Who> {
         self.country.map(|state| Who::State(state, Some(sector)))
+    }
+
+    /// The states named so far, the last one first.
+    pub fn states_named(&self) -> impl Iterator<Item = StateIx> {
+        self.earlier.iter().rev().flat_map(|e| &e.who).filter_map(|w| w.state(&self.knowledge.actors))
+    }
+
+    /// The state at odds with itself in this sentence: "South Sudan's rebels failed to turn up for talks with the government".
+    #[must_use]
+    pub fn state_in_conflict(&self) -> Option<StateIx> {
+        let here = self.earlier.iter().rev().take_while(|e| e.sentence == self.sentence);
+        here.flat_map(|e| &e.who).find_map(|who| {
+            let code = who.code(&self.knowledge.actors, self.day)?;
+            code.sector().filter(|s| INNER.contains(s)).and(who.state(&self.knowledge.actors))
+        })
     }
 
     /// The state named most recently in this sentence or the one before.

@@ -9,6 +9,7 @@ mod noun;
 mod noun_parts;
 mod person;
 mod place;
+mod source;
 
 pub use compose::{Sentence, compose};
 pub use discourse::Discourse;

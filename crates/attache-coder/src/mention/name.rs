@@ -3,7 +3,7 @@
 use super::compose::{Composer, dedup};
 use super::noun::is_noun;
 use super::{Form, Hit, Mention, Who};
-use attache_knowledge::actors::{Meaning, Owner, StateIx};
+use attache_knowledge::actors::{BodyIx, Meaning, Owner, StateIx};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_record::Sector;
@@ -83,6 +83,26 @@ impl Composer<'_, '_, '_> {
         self.body_of(hit, state).map(|who| (who, phrase.end))
     }
 
+    /// Which of several bodies of one name is meant: that of a state which the document has named, the last one named
+    /// first, or of the document's own; none where nothing tells.
+    fn body_meant(&self, hit: &Hit) -> Option<BodyIx> {
+        let bodies: Vec<BodyIx> = hit
+            .meanings
+            .iter()
+            .filter_map(|m| match m {
+                Meaning::Body(b) => Some(*b),
+                _ => None,
+            })
+            .collect();
+        if let [one] = bodies[..] {
+            return Some(one);
+        }
+        let states = self.discourse.states_named().chain(self.discourse.country);
+        states.into_iter().find_map(|state| {
+            bodies.iter().copied().find(|b| Who::Body(*b).state(&self.knowledge.actors) == Some(state))
+        })
+    }
+
     /// What a body's name stands for where it is said to be a state's; none where that is its own.
     fn body_of(&self, hit: &Hit, state: StateIx) -> Option<Who> {
         let actors = &self.knowledge.actors;
@@ -109,7 +129,7 @@ impl Composer<'_, '_, '_> {
         let by_name = hit.meaning(|m| match m {
             Meaning::State(s) => Some(Who::State(*s, None)),
             Meaning::Organisation(o) => Some(Who::Organisation(*o)),
-            Meaning::Body(b) => Some(Who::Body(*b)),
+            Meaning::Body(_) => self.body_meant(hit).map(Who::Body),
             Meaning::Place(name) => self.place(*name),
             _ => None,
         });

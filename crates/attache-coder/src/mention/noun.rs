@@ -6,6 +6,7 @@ use crate::chunk::Kind;
 use attache_knowledge::actors::{AgentKind, Meaning, Owner};
 use attache_knowledge::gazetteer::PlaceNameIx;
 use attache_knowledge::grammar::WordClass;
+use attache_knowledge::token::Token;
 use attache_record::Sector;
 
 /// A common noun or title that acts.
@@ -95,7 +96,14 @@ impl Composer<'_, '_, '_> {
         self.adapt(&mut noun, start, at, hits);
         let rest_is_name = hit.end < end && (hit.end..end).all(|i| self.is_name_word(i));
         let mut nations = self.nations(&hits[..at], owner);
-        if noun.other && nations == owner {
+        if noun.other
+            && last
+            && hit.end == end
+            && let Some(there) = self.place_after(end)
+        {
+            // "his colleague in Nairobi"
+            nations = vec![there];
+        } else if noun.other && nations == owner {
             // "his counterpart": of the other side of the last meeting.
             let actors = &self.knowledge.actors;
             let own = |w: &Who| owner.iter().any(|o| o.state(actors) == w.state(actors));
@@ -227,10 +235,14 @@ impl Composer<'_, '_, '_> {
         let near = self.place_after(hit.end).or_else(|| self.place_in_front(start));
         let foreign = || {
             // A government's own text says "the President" of its own, "the government" of another.
-            let other = discourse.voice.is_some() && !noun.own && (noun.kind != AgentKind::Title || noun.plural);
+            // It writes its own with a capital: "The Ministry has asked".
+            let capital = |t: &Token| t.shape.is_capital();
+            let own = noun.own || hit.start > 0 && self.s.tokens[hit.start..hit.end].iter().any(capital);
+            let other = discourse.voice.is_some() && !own && (noun.kind != AgentKind::Title || noun.plural);
             other.then(|| discourse.last_foreign_state()).flatten().map(|s| Who::State(s, None))
         };
-        let nation = near.or_else(foreign).or_else(|| discourse.at_home(noun.sector));
+        let here = || discourse.state_in_conflict().map(|s| Who::State(s, None));
+        let nation = near.or_else(foreign).or_else(here).or_else(|| discourse.at_home(noun.sector));
         nation.map(|n| self.with_sector(n, noun)).into_iter().collect()
     }
 

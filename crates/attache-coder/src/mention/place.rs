@@ -47,6 +47,8 @@ mod points {
     pub const CAPITAL: i32 = 10;
     /// A body of the knowledge has the name: news knows it.
     pub const BODY: i32 = 5;
+    /// So many at least for a place that has the name of a region: as many as its state beside it gives a small town.
+    pub const OVER_REGION: i32 = 60;
     /// A division before "province" or "region"; without such a word it is the less likely reading.
     pub const DIVISION: i32 = 40;
     pub const NO_DIVISION: i32 = -20;
@@ -213,8 +215,14 @@ impl<'r> Reader<'r> {
                     best = Some((now, candidate));
                 }
             }
-            if let Some((_, chosen)) = best {
-                self.keep(chosen, &mut hits[at]);
+            // "the Gulf monarchies": the region, unless the words or the document speak for the town or division.
+            let region = hits[at].meanings.iter().any(|m| matches!(m, Meaning::Region(_)));
+            match best {
+                Some((most, _)) if region && most < points::OVER_REGION => {
+                    hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(_)));
+                }
+                Some((_, chosen)) => self.keep(chosen, &mut hits[at]),
+                None => {}
             }
         }
     }
