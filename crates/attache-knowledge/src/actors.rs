@@ -274,6 +274,8 @@ pub struct Agent {
     pub other: bool,
     /// Acts in the sector of the body it belongs to: "army spokesman", "the head of Chad's army".
     pub any_sector: bool,
+    /// Somebody private, who is nobody without a nationality: "a Chilean librarian".
+    pub private: bool,
 }
 
 /// What a phrase means.

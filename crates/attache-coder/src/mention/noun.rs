@@ -18,6 +18,7 @@ pub(super) struct Noun {
     pub(super) abroad: bool,
     pub(super) other: bool,
     pub(super) any_sector: bool,
+    pub(super) private: bool,
     pub(super) plural: bool,
 }
 
@@ -60,6 +61,7 @@ impl Composer<'_, '_, '_> {
                 abroad: agent.abroad,
                 other: agent.other,
                 any_sector: agent.any_sector,
+                private: agent.private,
                 plural,
             });
         }
@@ -74,6 +76,7 @@ impl Composer<'_, '_, '_> {
             abroad: false,
             other: false,
             any_sector: false,
+            private: false,
             plural: false,
         })
     }
@@ -95,19 +98,9 @@ impl Composer<'_, '_, '_> {
         }
         self.adapt(&mut noun, start, at, hits);
         let rest_is_name = hit.end < end && (hit.end..end).all(|i| self.is_name_word(i));
-        let mut nations = self.nations(&hits[..at], owner);
-        if noun.other
-            && last
-            && hit.end == end
-            && let Some(there) = self.place_after(end)
-        {
-            // "his colleague in Nairobi"
-            nations = vec![there];
-        } else if noun.other && nations == owner {
-            // "his counterpart": of the other side of the last meeting.
-            let actors = &self.knowledge.actors;
-            let own = |w: &Who| owner.iter().any(|o| o.state(actors) == w.state(actors));
-            nations = self.discourse.company_of_now().iter().copied().filter(|w| !own(w)).collect();
+        let mut nations = self.nations(&hits[..at], if noun.private { &[] } else { owner });
+        if noun.other && nations == owner {
+            nations = self.others(end, owner, last && hit.end == end);
         }
         // "Turkish police post", "army camp": the noun only belongs to another.
         if hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
@@ -127,13 +120,15 @@ impl Composer<'_, '_, '_> {
             return Some(mention);
         }
         let mut reach = end;
-        if last && nations.is_empty() {
+        // "the Turkish ambassador to Egypt" stays Turkish; "a magician in Lima" is nobody's.
+        if last && nations.is_empty() && !(noun.private && self.is(end, WordClass::PlacePreposition)) {
             (nations, reach) = self.nations_behind(end, noun);
-        } else if last && hit.end == end {
-            // "the Turkish ambassador to Egypt" stays Turkish.
         }
         if nations.is_empty() {
             nations = self.owner_of_title(hit).into_iter().collect();
+        }
+        if nations.is_empty() && noun.private {
+            return None;
         }
         let mut who: Vec<Who> = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
         if who.is_empty() {
@@ -154,6 +149,16 @@ impl Composer<'_, '_, '_> {
         }
         let form = if rest_is_name { Form::Name } else { Form::Noun };
         Some(Mention { start, end: reach.max(end), form, who, head: true, person })
+    }
+
+    /// "his counterpart": of the place behind it ("his colleague in Nairobi"), else of the other side of the last meeting.
+    fn others(&self, end: usize, owner: &[Who], last: bool) -> Vec<Who> {
+        if last && let Some(there) = self.place_after(end) {
+            return vec![there];
+        }
+        let actors = &self.knowledge.actors;
+        let own = |w: &Who| owner.iter().any(|o| o.state(actors) == w.state(actors));
+        self.discourse.company_of_now().iter().copied().filter(|w| !own(w)).collect()
     }
 
     /// "the foreign ministers of France, Germany and Italy": the nations, and where they end.

@@ -268,6 +268,7 @@ impl<'s> Build<'s> {
                 abroad: raw.abroad,
                 other: raw.other,
                 any_sector: raw.any_sector,
+                private: raw.private,
             });
         }
     }

@@ -188,6 +188,8 @@ pub(super) struct RawAgent {
     #[serde(default)]
     pub(super) any_sector: bool,
     #[serde(default)]
+    pub(super) private: bool,
+    #[serde(default)]
     pub(super) tests: Vec<RawMentionTest>,
 }
 
