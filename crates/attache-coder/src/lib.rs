@@ -91,6 +91,7 @@ impl Coder {
         let sentences = sentence::split(text, knowledge);
         let marked = quote::marked(text, &sentences);
         let mut discourse = Discourse::new(knowledge, day, document.source.as_deref(), document.uri.as_deref());
+        document.title.iter().for_each(|title| discourse.titled(title));
         let (front, geography) = self.survey(text, &sentences, &mut discourse);
         let mut readouts = Readouts::default();
         let mut last_speaker = LastSpeaker::default();

@@ -40,6 +40,8 @@ classes! {
     FormerWord = "former-word",
     Have = "have",
     Honorific = "honorific",
+    IssuingPreposition = "issuing-preposition",
+    JointWord = "joint-word",
     Modal = "modal",
     Month = "month",
     Negation = "negation",

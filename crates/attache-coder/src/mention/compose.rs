@@ -127,7 +127,7 @@ impl Composer<'_, '_, '_> {
         } else if self.is(at, WordClass::PluralPronoun) {
             (self.discourse.several(), false)
         } else if self.is(at, WordClass::SpeakerPronoun) {
-            (self.discourse.voice.map(|v| vec![v]), false)
+            (Some(self.discourse.speakers()).filter(|s| !s.is_empty()), false)
         } else {
             (None, false)
         };
@@ -145,7 +145,7 @@ impl Composer<'_, '_, '_> {
         } else if self.is(at, WordClass::PluralPronoun) {
             self.discourse.several()
         } else {
-            self.discourse.voice.map(|v| vec![v])
+            Some(self.discourse.speakers())
         };
         found.unwrap_or_default()
     }

@@ -47,6 +47,8 @@ pub struct Discourse<'k> {
     pub voice: Option<Who>,
     /// Usual name of the publisher.
     pub publisher: Option<String>,
+    /// Who speaks together; empty where one does.
+    joint: Vec<Who>,
     /// The country that bare nouns ("police", "the president") belong to when nothing nearer says.
     pub country: Option<StateIx>,
     /// Current sentence.
@@ -69,6 +71,7 @@ impl<'k> Discourse<'k> {
             day,
             voice: None,
             publisher: None,
+            joint: Vec::new(),
             country: None,
             sentence: 0,
             earlier: Vec::new(),
@@ -88,6 +91,17 @@ impl<'k> Discourse<'k> {
             discourse.publisher = named.voice.map(|_| name.to_owned());
         }
         discourse
+    }
+
+    /// Learns from a text's title who speaks, where several do.
+    pub fn titled(&mut self, title: &str) {
+        self.joint = source::joint(title, self.knowledge);
+    }
+
+    /// "we", "our": whoever speaks.
+    #[must_use]
+    pub fn speakers(&self) -> Vec<Who> {
+        if self.joint.is_empty() { self.voice.into_iter().collect() } else { self.joint.clone() }
     }
 
     fn published_by(&mut self, publisher: &Publisher) {

@@ -115,7 +115,7 @@ impl Composer<'_, '_, '_> {
         if last
             && hit.end == end
             && nations.is_empty()
-            && let Some(mention) = self.person_behind(start, end)
+            && let Some(mention) = self.person_behind(start, end).or_else(|| self.person_of_two_titles(start, end))
         {
             return Some(mention);
         }

@@ -110,15 +110,10 @@ impl Composer<'_, '_, '_> {
     }
 
     pub(super) fn holds_a_title_before(&self, person: PersonIx, hit: &Hit, hits: &[Hit]) -> bool {
-        let actors = &self.knowledge.actors;
-        let Some(person) = actors.people.get(person.index()) else { return false };
         let before = |h: &&Hit| h.end <= hit.start && h.end + 2 >= hit.start;
         hits.iter().filter(before).any(|h| {
             let title = self.folded(h.start, h.end);
-            person.held.iter().any(|t| {
-                let held = actors.offices.get(t.office.index());
-                held.is_some_and(|o| fold(&o.title).contains(title.as_str()) || title.contains(&*fold(&o.title)))
-            })
+            self.held(person, |office| office.contains(title.as_str()) || title.contains(office))
         })
     }
 
@@ -133,6 +128,32 @@ impl Composer<'_, '_, '_> {
         let mention = self.person(phrase.start, phrase.end, &hits, nation.as_slice()).filter(|m| m.head)?;
         self.taken = phrase.end;
         Some(Mention { start, ..mention })
+    }
+
+    /// "Crown Prince and Prime Minister Mohammed bin Salman": the person whose name follows a second title.
+    pub(super) fn person_of_two_titles(&mut self, start: usize, end: usize) -> Option<Mention> {
+        if self.s.chunks.kind(end) != Kind::Coordinator {
+            return None;
+        }
+        let phrase = self.s.chunks.nouns[self.s.chunks.noun_at(end + 1)?];
+        let hits: Vec<Hit> = self.hits_in(phrase.start, phrase.end).cloned().collect();
+        let titled = hits.first().is_some_and(|h| h.start == phrase.start && !h.is_name() && self.noun_of(h).is_some());
+        let mention = self.person(phrase.start, phrase.end, &hits, &[]).filter(|m| titled && m.head)?;
+        let first: Vec<Hit> = self.hits_in(start, end).cloned().collect();
+        let [Who::Person(person)] = mention.who[..] else { return None };
+        if !first.iter().any(|h| self.held(person, |office| office.contains(&self.folded(h.start, h.end)))) {
+            // "The Vice President and President Herzog" are two.
+            return None;
+        }
+        self.taken = phrase.end;
+        Some(Mention { start, ..mention })
+    }
+
+    /// Whether a person has held an office whose folded title fits.
+    fn held(&self, person: PersonIx, fits: impl Fn(&str) -> bool) -> bool {
+        let actors = &self.knowledge.actors;
+        let held = actors.people.get(person.index()).map_or(&[][..], |p| &p.held);
+        held.iter().filter_map(|t| actors.offices.get(t.office.index())).any(|o| fits(&fold(&o.title)))
     }
 
     /// "Ann Smith, the Turkish foreign minister,": a name that the knowledge lacks is explained beside it.

@@ -1,9 +1,10 @@
 //! Whose voice a source is by its own words, where the knowledge has no such publisher: "Ministry of Foreign Affairs,
-//! Lima" speaks for Peru, "Kathmandu Ledger" is a paper of Nepal.
+//! Lima" speaks for Peru, "Kathmandu Ledger" is a paper of Nepal; and who speaks together, by a text's title.
 
 use super::{Geography, Who, find, state_of};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{Actors, Meaning, StateIx};
+use attache_knowledge::grammar::WordClass;
 use attache_knowledge::token::tokenize;
 use attache_record::{Sector, Span};
 
@@ -34,6 +35,32 @@ pub(super) fn read(name: &str, knowledge: &Knowledge) -> SourceName {
     let country = named.or_else(|| hits.iter().find_map(|h| state_of(h, actors)));
     let voice = official.and_then(|sector| country.map(|state| Who::State(state, Some(sector))));
     SourceName { voice, country }
+}
+
+/// Who speaks in a text with this title, where several do: "Joint Statement by the Foreign Ministers of Peru and Chile
+/// on Fisheries". Empty where it is no joint text, or names fewer than two.
+pub(super) fn joint(title: &str, knowledge: &Knowledge) -> Vec<Who> {
+    let Ok(length) = u32::try_from(title.len()) else { return Vec::new() };
+    let mut tokens = Vec::new();
+    tokenize(title, Span::new(0, length), &knowledge.vocabulary, &mut tokens);
+    let is = |at: usize, class| tokens.get(at).is_some_and(|t| knowledge.grammar.is(t.word, class));
+    let Some(joint) = (0..tokens.len()).find(|at| is(*at, WordClass::JointWord)) else { return Vec::new() };
+    let issued = |at: &usize| is(*at, WordClass::IssuingPreposition);
+    let Some(start) = (joint..tokens.len()).find(issued) else { return Vec::new() };
+    let topic = |at: &usize| is(*at, WordClass::TopicPreposition) && !issued(at);
+    let end = (start..tokens.len()).find(topic).unwrap_or(tokens.len());
+    let mut hits = Vec::new();
+    find(title, &tokens, knowledge, &Geography::default(), &mut hits);
+    let mut who: Vec<Who> = Vec::new();
+    for hit in hits.iter().filter(|h| start < h.start && h.end <= end) {
+        let organisation = hit.meaning(|m| match m {
+            Meaning::Organisation(at) => Some(Who::Organisation(*at)),
+            _ => None,
+        });
+        let state = || state_of(hit, &knowledge.actors).map(|s| Who::State(s, Some(Sector::Gov)));
+        who.extend(organisation.or_else(state).filter(|w| !who.contains(w)));
+    }
+    if who.len() > 1 { who } else { Vec::new() }
 }
 
 /// The sector of a body that speaks for its state.
