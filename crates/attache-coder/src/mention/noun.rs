@@ -205,7 +205,7 @@ impl Composer<'_, '_, '_> {
         let sides = (start..hit.start).find_map(|i| self.counts_sides(i));
         let one_by_one = self.is(start, WordClass::PairWord);
         if let Some(number) = sides
-            && (noun.plural && (definite || one_by_one) || one_by_one)
+            && (one_by_one || noun.plural && definite)
             && let Some(sides) = discourse.sides(number)
         {
             return sides.iter().map(|w| self.as_sort_of(*w, noun)).collect();
