@@ -11,7 +11,7 @@ pub mod cues;
 pub mod events;
 pub mod gazetteer;
 pub mod grammar;
-mod inflect;
+pub mod inflect;
 pub mod lexicon;
 mod load;
 pub mod pattern;

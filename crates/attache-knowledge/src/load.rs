@@ -23,13 +23,20 @@ pub struct Loader<'s> {
     pub files: &'s [SourceFile],
     /// Problems so far.
     pub problems: Vec<Diagnostic>,
+    /// The file whose entries were handed out last.
+    at: usize,
 }
 
 impl<'s> Loader<'s> {
     /// A loader without problems yet.
     #[must_use]
     pub fn new(files: &'s [SourceFile]) -> Self {
-        Self { files, problems: Vec::new() }
+        Self { files, problems: Vec::new(), at: 0 }
+    }
+
+    /// Whether the entries handed out last belong to a folder that adds to the knowledge.
+    pub fn in_addition(&self) -> bool {
+        self.files.get(self.at).is_some_and(|file| file.addition)
     }
 
     /// Notes a problem at a place of a file.
@@ -58,6 +65,7 @@ impl<'s> Loader<'s> {
 
     /// Every entry `[[key]]` of a table; those that do not fit are reported.
     pub fn entries<T: DeserializeOwned>(&mut self, file: usize, table: &mut DeTable<'s>, key: &str) -> Vec<Entry<T>> {
+        self.at = file;
         let Some((_, value)) = table.remove_entry(key) else { return Vec::new() };
         let range = value.span();
         let DeValue::Array(items) = value.into_inner() else {
@@ -69,6 +77,7 @@ impl<'s> Loader<'s> {
 
     /// The table `[key]`, or `None` where the file has none or it does not fit.
     pub fn single<T: DeserializeOwned>(&mut self, file: usize, table: &mut DeTable<'s>, key: &str) -> Option<Entry<T>> {
+        self.at = file;
         let (_, value) = table.remove_entry(key)?;
         self.one(file, value)
     }

@@ -191,14 +191,16 @@ impl<T> Default for PhraseBookBuilder<T> {
 }
 
 impl<T: Cell + PartialEq> PhraseBookBuilder<T> {
-    /// Adds a phrase; the same meaning twice counts once.
-    pub fn add(&mut self, words: Vec<WordId>, letters: Letters, value: T) {
+    /// Adds a phrase; the same meaning twice counts once. Where a phrase has several meanings the first added comes
+    /// first, unless a later one goes `ahead`.
+    pub fn add(&mut self, words: Vec<WordId>, letters: Letters, value: T, ahead: bool) {
         if words.is_empty() {
             return;
         }
         let values = self.phrases.entry(words).or_default();
         if !values.iter().any(|(l, v)| *l == letters && *v == value) {
-            values.push((letters, value));
+            let at = if ahead { 0 } else { values.len() };
+            values.insert(at, (letters, value));
         }
     }
 
@@ -271,7 +273,7 @@ mod tests {
                 vocabulary.intern(word);
             }
             let tokens = cut(phrase, &vocabulary);
-            builder.add(tokens.iter().map(|t| t.word).collect(), Letters::of(&tokens, phrase), number);
+            builder.add(tokens.iter().map(|t| t.word).collect(), Letters::of(&tokens, phrase), number, false);
         }
         (builder.build(vocabulary.len()), vocabulary)
     }

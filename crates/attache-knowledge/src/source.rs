@@ -11,9 +11,26 @@ pub struct SourceFile {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// What messages call its folder.
+    pub folder: String,
+    /// Whether it belongs to a folder that adds to the knowledge of another.
+    pub addition: bool,
 }
 
 impl SourceFile {
+    /// A file of the folder `knowledge/`.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), folder: "knowledge".to_owned(), addition: false }
+    }
+
+    /// The same file as part of a folder that adds to the knowledge; messages call the folder as the user does.
+    #[must_use]
+    pub fn added(self, folder: &Path) -> Self {
+        let folder = folder.display().to_string().trim_end_matches('/').to_owned();
+        Self { folder, addition: true, ..self }
+    }
+
     /// The place of a byte range of this file, as a message shows it.
     #[must_use]
     pub fn location(&self, range: Range<usize>) -> Location {
@@ -25,7 +42,7 @@ impl SourceFile {
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
         let width = self.text[start..end.min(line_end).max(start)].chars().count().max(1);
         Location {
-            file: format!("knowledge/{}", self.name),
+            file: format!("{}/{}", self.folder, self.name),
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(self.text[line_start..start].chars().count() + 1).unwrap_or(u32::MAX),
             width: u32::try_from(width).unwrap_or(u32::MAX),
@@ -76,7 +93,7 @@ fn walk(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>, errors: &mut V
             walk(&path, &format!("{name}/"), files, errors);
         } else if path.extension().is_some_and(|e| e == "toml" || e == "tsv") {
             match std::fs::read_to_string(&path) {
-                Ok(text) => files.push(SourceFile { name, text }),
+                Ok(text) => files.push(SourceFile::new(name, text)),
                 Err(e) => errors.push(Diagnostic::error(format!("the file {} cannot be read: {e}", path.display()))),
             }
         }

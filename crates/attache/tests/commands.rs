@@ -14,7 +14,7 @@ fn the_help_of_every_command_shows_examples() {
         assert_eq!(ran.code, 0);
         assert!(ran.out.contains("Example"), "{name}: {}", ran.out);
     }
-    for name in ["check", "diff", "find", "who"] {
+    for name in ["check", "diff", "find", "import", "who"] {
         let ran = attache(&here, &["knowledge", name, "--help"]);
         assert!(ran.out.contains("Examples:"), "{name}: {}", ran.out);
     }

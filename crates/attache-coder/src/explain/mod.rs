@@ -158,7 +158,7 @@ mod tests {
     use attache_knowledge::{Knowledge, SourceFile};
 
     fn coder() -> Coder {
-        let file = |name: &str, text: &str| SourceFile { name: name.into(), text: text.into() };
+        let file = |name: &str, text: &str| SourceFile::new(name, text);
         let files = [
             file(
                 "actors/tur.toml",

@@ -5,7 +5,7 @@ use attache_knowledge::{Knowledge, SourceFile};
 
 /// The grammar and lexicon of the knowledge folder, with two verbs of speech.
 fn knowledge() -> Knowledge {
-    let file = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.to_owned() };
+    let file = |name: &str, text: &str| SourceFile::new(name, text);
     let speech = "[[cue]]\nid = \"ask\"\nwords = \"<ask|say>\"\nspeaker = \"subject\"\nclaim = \"before\"\n\
                   tests = [{ text = \"Peru asked.\", speaker = \"PER\" }]\n";
     let grammar = include_str!("../../../../knowledge/grammar.toml");

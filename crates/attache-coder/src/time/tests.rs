@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 
 fn knowledge() -> Knowledge {
     let text = include_str!("../../../../knowledge/times.toml").to_owned();
-    match Knowledge::compile(&[SourceFile { name: "times.toml".to_owned(), text }]) {
+    match Knowledge::compile(&[SourceFile::new("times.toml", text)]) {
         Ok(compiled) => compiled.knowledge,
         Err(problems) => panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     }

@@ -49,7 +49,7 @@ impl<'s> Build<'s> {
         let mut tables: Vec<(usize, Owner, DeTable<'s>)> = Vec::new();
         self.states(files, &mut built, &mut tables);
         for name in ORGANISATIONS {
-            if let Some((file, mut table)) = self.table(files, name) {
+            for (file, mut table) in self.tables(files, name) {
                 self.organisations(file, &mut table, &mut built);
                 // Offices and people of an organisation name it by the first part of their id.
                 self.organisation_people(file, &mut table, &mut built);
@@ -65,11 +65,11 @@ impl<'s> Build<'s> {
             self.loader.refuse_rest(*file, table);
         }
         self.overlapping_tenures(&mut built);
-        if let Some((file, mut table)) = self.table(files, "agents.toml") {
+        for (file, mut table) in self.tables(files, "agents.toml") {
             self.agents(file, &mut table, &mut built);
             self.loader.refuse_rest(file, &table);
         }
-        if let Some((file, mut table)) = self.table(files, "discard.toml") {
+        for (file, mut table) in self.tables(files, "discard.toml") {
             for entry in self.loader.entries::<RawDiscard>(file, &mut table, "discard") {
                 self.claim(&format!("discard.{}", entry.value.id), &entry);
                 for words in &entry.value.words {

@@ -64,62 +64,64 @@ impl<'s> Build<'s> {
 
     fn speech(&mut self, files: &'s [SourceFile]) -> Cues<SpeechCue> {
         let mut cues = Cues::default();
-        let Some((file, mut table)) = self.table(files, "speech.toml") else { return cues };
-        for entry in self.loader.entries::<RawSpeech>(file, &mut table, "cue") {
-            let id = format!("speech.{}", entry.value.id);
-            self.claim(&id, &entry);
-            let Some(pattern) = self.pattern(&entry.value.words, &entry) else { continue };
-            let raw = &entry.value;
-            let speaker = self.side(&[raw.speaker.clone().unwrap_or_else(|| "subject".to_owned())]);
-            for test in &raw.tests {
-                let given =
-                    RawTestOf { written: &test.text, text: &test.text, on: test.on, fails: test.fails.as_ref() };
-                let code = match test.speaker.as_str() {
-                    "nobody" => Ok(None),
-                    code => code.parse::<Code>().map(Some).map_err(|e| e.to_string()),
-                };
-                self.test(&entry, &id, &given, code.map(Expect::Speaker), "or write \"nobody\"");
+        for (file, mut table) in self.tables(files, "speech.toml") {
+            for entry in self.loader.entries::<RawSpeech>(file, &mut table, "cue") {
+                let id = format!("speech.{}", entry.value.id);
+                self.claim(&id, &entry);
+                let Some(pattern) = self.pattern(&entry.value.words, &entry) else { continue };
+                let raw = &entry.value;
+                let speaker = self.side(&[raw.speaker.clone().unwrap_or_else(|| "subject".to_owned())]);
+                for test in &raw.tests {
+                    let given =
+                        RawTestOf { written: &test.text, text: &test.text, on: test.on, fails: test.fails.as_ref() };
+                    let code = match test.speaker.as_str() {
+                        "nobody" => Ok(None),
+                        code => code.parse::<Code>().map(Some).map_err(|e| e.to_string()),
+                    };
+                    self.test(&entry, &id, &given, code.map(Expect::Speaker), "or write \"nobody\"");
+                }
+                cues.entries.push(SpeechCue {
+                    id: entry_id(&id),
+                    pattern,
+                    speaker,
+                    claim: raw.claim,
+                    readout: raw.readout,
+                });
             }
-            cues.entries.push(SpeechCue {
-                id: entry_id(&id),
-                pattern,
-                speaker,
-                claim: raw.claim,
-                readout: raw.readout,
-            });
+            self.loader.refuse_rest(file, &table);
         }
-        self.loader.refuse_rest(file, &table);
         cues
     }
 
     fn status(&mut self, files: &'s [SourceFile]) -> Cues<StatusCue> {
         let mut cues = Cues::default();
-        let Some((file, mut table)) = self.table(files, "status.toml") else { return cues };
-        for entry in self.loader.entries::<RawStatus>(file, &mut table, "cue") {
-            let id = format!("status.{}", entry.value.id);
-            self.claim(&id, &entry);
-            let Some(pattern) = self.pattern(&entry.value.words, &entry) else { continue };
-            let raw = &entry.value;
-            for test in &raw.tests {
-                let given =
-                    RawTestOf { written: &test.text, text: &test.text, on: test.on, fails: test.fails.as_ref() };
-                let status = match test.status.as_str() {
-                    "nothing" => Ok(None),
-                    text => text.parse::<Status>().map(Some),
-                };
-                let expect = status.map(|s| Expect::StatusOf(test.of.clone(), s));
-                self.test(&entry, &id, &given, expect, "or write \"nothing\"");
+        for (file, mut table) in self.tables(files, "status.toml") {
+            for entry in self.loader.entries::<RawStatus>(file, &mut table, "cue") {
+                let id = format!("status.{}", entry.value.id);
+                self.claim(&id, &entry);
+                let Some(pattern) = self.pattern(&entry.value.words, &entry) else { continue };
+                let raw = &entry.value;
+                for test in &raw.tests {
+                    let given =
+                        RawTestOf { written: &test.text, text: &test.text, on: test.on, fails: test.fails.as_ref() };
+                    let status = match test.status.as_str() {
+                        "nothing" => Ok(None),
+                        text => text.parse::<Status>().map(Some),
+                    };
+                    let expect = status.map(|s| Expect::StatusOf(test.of.clone(), s));
+                    self.test(&entry, &id, &given, expect, "or write \"nothing\"");
+                }
+                cues.entries.push(StatusCue {
+                    id: entry_id(&id),
+                    pattern,
+                    makes: raw.makes,
+                    over: raw.over,
+                    contact: raw.contact,
+                    reported: raw.reported,
+                });
             }
-            cues.entries.push(StatusCue {
-                id: entry_id(&id),
-                pattern,
-                makes: raw.makes,
-                over: raw.over,
-                contact: raw.contact,
-                reported: raw.reported,
-            });
+            self.loader.refuse_rest(file, &table);
         }
-        self.loader.refuse_rest(file, &table);
         cues
     }
 }

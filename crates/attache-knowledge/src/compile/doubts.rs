@@ -118,7 +118,7 @@ mod tests {
     fn state(code: &str, rest: &str) -> SourceFile {
         let head =
             format!("[state]\ncode = \"{code}\"\nname = \"{code}\"\nnames = [\"{code}\"]\nsources = [\"ours\"]\n");
-        SourceFile { name: format!("actors/{}.toml", code.to_lowercase()), text: head + rest }
+        SourceFile::new(format!("actors/{}.toml", code.to_lowercase()), head + rest)
     }
 
     fn warnings(files: &[SourceFile]) -> Vec<String> {
@@ -141,7 +141,7 @@ mod tests {
     fn a_name_that_is_a_common_word_is_a_doubt() {
         let body = "[[body]]\nid = \"jpn.diet\"\nnames = [\"Diet\"]\nkind = \"parliament\"\nsector = \"LEG\"\n";
         let text = "form\ttags\tlemma\ndiet\tNN:0.90,NNP:0.10\tdiet\n".to_owned();
-        let files = [state("JPN", body), SourceFile { name: "lexicon/words.tsv".to_owned(), text }];
+        let files = [state("JPN", body), SourceFile::new("lexicon/words.tsv", text)];
         assert_eq!(warnings(&files), ["\"Diet\" of jpn.diet is also a common word"]);
     }
 }

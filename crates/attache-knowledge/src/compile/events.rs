@@ -98,7 +98,7 @@ impl<'s> Build<'s> {
                 let range = self.range_of(&entry, "score");
                 self.loader.error(file, range, format!("the score {score} is not between 0 and 1"), "write 0.0 to 1.0");
             }
-            if raw.tests.is_empty() {
+            if raw.tests.is_empty() && !self.loader.files[file].addition {
                 let range = self.range_of(&entry, &raw.id);
                 let hint = "add a text that must fire and one that must give \"nothing\"";
                 self.loader.warn(file, range, format!("the pattern \"{}\" has no test", raw.id), hint);

@@ -65,6 +65,12 @@ impl Build<'_> {
     pub(super) fn grammar(&mut self, file: usize) -> Grammar {
         let mut grammar = Grammar::default();
         let mut table = self.loader.table(file);
+        if self.loader.files[file].addition {
+            for key in ["class", "suffix", "rule"].into_iter().filter(|key| table.contains_key(*key)) {
+                let message = format!("[[{key}]] cannot stand in a folder that adds to the knowledge");
+                self.loader.error(file, 0..0, message, "keep irregular verbs and nouns only: [[verb]], [[noun]]");
+            }
+        }
         for entry in self.loader.entries::<RawClass>(file, &mut table, "class") {
             self.word_class(&entry.value, &mut grammar);
         }

@@ -47,15 +47,14 @@ mod tests {
     use jiff::civil::date;
 
     fn files(members: &str) -> Vec<SourceFile> {
-        let state = |code: &str| SourceFile {
-            name: format!("actors/{code}.toml"),
-            text: format!(
-                "[state]\ncode = \"{code}\"\nname = \"{code}\"\nnames = [\"{code}\"]\nsources = [\"ours\"]\n"
-            ),
+        let state = |code: &str| {
+            let text =
+                format!("[state]\ncode = \"{code}\"\nname = \"{code}\"\nnames = [\"{code}\"]\nsources = [\"ours\"]\n");
+            SourceFile::new(format!("actors/{code}.toml"), text)
         };
         let text =
             format!("[[organisation]]\nid = \"igo.eu\"\ncode = \"IGO:EU\"\nnames = [\"EU\"]\nmembers = {members}\n");
-        vec![state("FRA"), state("GBR"), SourceFile { name: "igo.toml".to_owned(), text }]
+        vec![state("FRA"), state("GBR"), SourceFile::new("igo.toml", text)]
     }
 
     #[test]

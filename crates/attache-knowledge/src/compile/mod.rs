@@ -1,6 +1,8 @@
 //! The compiler: from the files of a knowledge folder to [`Knowledge`], with all problems of all files at once.
 
 mod actors;
+#[cfg(test)]
+mod addition;
 mod cues;
 mod doubts;
 mod events;
@@ -16,7 +18,7 @@ mod states;
 
 use crate::grammar::Grammar;
 use crate::inflect::Irregular;
-use crate::lexicon::{self, Lexicon, Tag};
+use crate::lexicon::{self, Lexicon, Reading, Tag};
 use crate::load::{Entry, Loader};
 use crate::pattern::{Compiler, Pattern};
 use crate::source::SourceFile;
@@ -27,6 +29,19 @@ use attache_record::{Diagnostic, EntryId, Severity, hash_hex};
 use raw::Day;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
+
+impl Irregular {
+    /// The irregular verbs and nouns of the files of a knowledge folder. Problems of the files are not told; compiling
+    /// them tells them.
+    #[must_use]
+    pub fn of(files: &[SourceFile]) -> Self {
+        let mut build = Build::new(files);
+        for file in (0..files.len()).filter(|file| files[*file].name == "grammar.toml") {
+            build.grammar(file);
+        }
+        build.irregular
+    }
+}
 
 /// Everything under construction.
 struct Build<'s> {
@@ -45,14 +60,7 @@ impl Knowledge {
     /// # Errors
     /// All problems of all files at once, warnings among them where there is an error too.
     pub fn compile(files: &[SourceFile]) -> Result<Compiled, Vec<Diagnostic>> {
-        let mut build = Build {
-            loader: Loader::new(files),
-            vocabulary: Vocabulary::default(),
-            irregular: Irregular::default(),
-            sets: BTreeMap::new(),
-            ids: BTreeMap::new(),
-            tests: Vec::new(),
-        };
+        let mut build = Build::new(files);
         let knowledge = build.all(files);
         if build.loader.problems.iter().any(|p| p.severity == Severity::Error) {
             return Err(build.loader.problems);
@@ -62,13 +70,27 @@ impl Knowledge {
 }
 
 impl<'s> Build<'s> {
+    fn new(files: &'s [SourceFile]) -> Self {
+        Self {
+            loader: Loader::new(files),
+            vocabulary: Vocabulary::default(),
+            irregular: Irregular::default(),
+            sets: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            tests: Vec::new(),
+        }
+    }
+
     fn all(&mut self, files: &'s [SourceFile]) -> Knowledge {
         let hash = hash_hex(files.iter().flat_map(|f| [f.name.as_bytes(), f.text.as_bytes()]));
         // Irregular forms and sets first: names and patterns are built from them.
         let (mut grammar, mut lexicon) = (Grammar::default(), Lexicon::default());
         for (file, source) in files.iter().enumerate() {
             if source.name == "grammar.toml" {
-                grammar = self.grammar(file);
+                let read = self.grammar(file);
+                if !source.addition {
+                    grammar = read;
+                }
             } else if source.name.starts_with("sets") && is_top_toml(&source.name) {
                 self.read_sets(file);
             } else if source.name == "lexicon/words.tsv" {
@@ -107,8 +129,26 @@ impl<'s> Build<'s> {
         knowledge
     }
 
-    /// "spoke" is no participle and "spoken" no past tense, whatever the counts say.
-    fn irregular_readings(&self, lexicon: &mut Lexicon) {
+    /// "spoke" is no participle and "spoken" no past tense, whatever the counts say; and a form that the counts lack is
+    /// what the grammar says it is.
+    fn irregular_readings(&mut self, lexicon: &mut Lexicon) {
+        for (lemma, forms) in &self.irregular.verbs {
+            let lemma = self.vocabulary.intern(lemma);
+            let lists =
+                [(&forms.past, Tag::Vbd), (&forms.participle, Tag::Vbn), (&forms.ing, Tag::Vbg), (&forms.s, Tag::Vbz)];
+            let mut missing: BTreeMap<&String, Vec<Tag>> = BTreeMap::new();
+            for (form, tag) in lists.iter().flat_map(|(forms, tag)| forms.iter().map(move |form| (form, *tag))) {
+                missing.entry(form).or_default().push(tag);
+            }
+            for (form, tags) in missing {
+                let word = self.vocabulary.intern(form);
+                if lexicon.reading(word).is_none() {
+                    let share = u8::try_from(100 / tags.len()).unwrap_or(1);
+                    let tags = tags.into_iter().map(|tag| (tag, share)).collect();
+                    lexicon.set(word, Reading { tags, lemma: Some(lemma), proper: false });
+                }
+            }
+        }
         for forms in self.irregular.verbs.values() {
             for (own, other, wrong) in
                 [(&forms.past, &forms.participle, Tag::Vbn), (&forms.participle, &forms.past, Tag::Vbd)]
@@ -120,9 +160,10 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn table(&mut self, files: &'s [SourceFile], name: &str) -> Option<(usize, DeTable<'s>)> {
-        let file = files.iter().position(|f| f.name == name)?;
-        Some((file, self.loader.table(file)))
+    /// The tables of all files of a name: the knowledge's own, and those of the folders that add to it.
+    fn tables(&mut self, files: &'s [SourceFile], name: &str) -> Vec<(usize, DeTable<'s>)> {
+        let named: Vec<usize> = (0..files.len()).filter(|file| files[*file].name == name).collect();
+        named.into_iter().map(|file| (file, self.loader.table(file))).collect()
     }
 
     /// Notes an id, and reports one that was used before.
@@ -206,6 +247,9 @@ impl<'s> Build<'s> {
     }
 
     fn refuse_unknown_files(&mut self, files: &'s [SourceFile]) {
+        /// What only a whole knowledge has, not a folder that adds to one.
+        const WHOLE: [&str; 5] =
+            ["lexicon/words.tsv", "places/divisions.tsv", "places/places.tsv", "times.toml", "views.toml"];
         const KNOWN: [&str; 11] = [
             "agents.toml",
             "contacts.toml",
@@ -229,6 +273,10 @@ impl<'s> Build<'s> {
                 || name.starts_with("actors/")
                 || name.starts_with("events/")
                 || (name.starts_with("sets") && is_top_toml(name));
+            if source.addition && WHOLE.contains(&name) {
+                let message = format!("the file {name} cannot stand in a folder that adds to the knowledge");
+                self.loader.error(file, 0..0, message, "take it away, or give a whole folder with --knowledge");
+            }
             if !known {
                 self.loader.error(
                     file,

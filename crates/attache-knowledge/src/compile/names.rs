@@ -21,7 +21,8 @@ impl Names {
         let mut tokens = Vec::new();
         let range = Span::new(0, u32::try_from(name.len()).unwrap_or(0));
         tokenize(name, range, &build.vocabulary, &mut tokens);
-        self.builder.add(words, Letters::of(&tokens, name), meaning);
+        // What a user adds outweighs what the knowledge says of the same words.
+        self.builder.add(words, Letters::of(&tokens, name), meaning, build.loader.in_addition());
     }
 
     /// The matcher over everything added.

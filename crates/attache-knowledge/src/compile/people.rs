@@ -166,7 +166,7 @@ mod tests {
     fn warnings(rest: &str) -> Vec<String> {
         let state = "[state]\ncode = \"MLT\"\nname = \"Malta\"\nnames = [\"Malta\"]\nsources = [\"ours\"]\n";
         let office = "[[office]]\nid = \"mlt.premier\"\ntitles = [\"Premier\"]\nsector = \"GOV\"\nsingle = true\n";
-        let files = [SourceFile { name: "actors/mlt.toml".to_owned(), text: format!("{state}{office}{rest}") }];
+        let files = [SourceFile::new("actors/mlt.toml", format!("{state}{office}{rest}"))];
         let compiled = Knowledge::compile(&files).unwrap();
         compiled.warnings.iter().map(|w| w.message.clone()).collect()
     }

@@ -26,7 +26,8 @@ impl<'de> Deserialize<'de> for Day {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawState {
     pub(super) code: String,
-    pub(super) name: String,
+    /// May be absent where the file adds to a state that another has.
+    pub(super) name: Option<String>,
     pub(super) long: Option<String>,
     pub(super) from: Option<Day>,
     pub(super) to: Option<Day>,
@@ -34,6 +35,7 @@ pub(super) struct RawState {
     pub(super) cow: Vec<RawNumber>,
     #[serde(default)]
     pub(super) gw: Vec<RawNumber>,
+    #[serde(default)]
     pub(super) names: Vec<String>,
     #[serde(default)]
     pub(super) variants: Vec<String>,

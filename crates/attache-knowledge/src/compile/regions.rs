@@ -43,25 +43,26 @@ struct RawHolder {
 
 impl<'s> Build<'s> {
     pub(super) fn regions(&mut self, files: &'s [SourceFile], built: &mut BuiltActors, gazetteer: &mut BuiltGazetteer) {
-        let Some((file, mut table)) = self.table(files, "places/regions.toml") else { return };
-        for entry in self.loader.entries::<RawRegion>(file, &mut table, "region") {
-            let raw = &entry.value;
-            self.claim(&format!("region.{}", raw.id), &entry);
-            let Some(name) = raw.names.first() else { continue };
-            let at = RegionIx(position(built.actors.regions.len()));
-            for name in &raw.names {
-                built.names.add(self, name, Meaning::Region(at));
+        for (file, mut table) in self.tables(files, "places/regions.toml") {
+            for entry in self.loader.entries::<RawRegion>(file, &mut table, "region") {
+                let raw = &entry.value;
+                self.claim(&format!("region.{}", raw.id), &entry);
+                let Some(name) = raw.names.first() else { continue };
+                let at = RegionIx(position(built.actors.regions.len()));
+                for name in &raw.names {
+                    built.names.add(self, name, Meaning::Region(at));
+                }
+                let state = raw.state.as_ref().and_then(|code| self.state_named(&entry, code, built));
+                let dispute = self.dispute(&entry, state, built, gazetteer);
+                let degrees =
+                    |value: f64| format!("{value:.3}").replace('.', "").parse().ok().map(Degrees::from_thousandths);
+                let middle = raw.middle.and_then(|(north, east)| degrees(north).zip(degrees(east)));
+                let id = entry_id(&format!("region.{}", raw.id));
+                built.actors.regions.push(Region { id, name: name.clone(), middle, state, dispute });
             }
-            let state = raw.state.as_ref().and_then(|code| self.state_named(&entry, code, built));
-            let dispute = self.dispute(&entry, state, built, gazetteer);
-            let degrees =
-                |value: f64| format!("{value:.3}").replace('.', "").parse().ok().map(Degrees::from_thousandths);
-            let middle = raw.middle.and_then(|(north, east)| degrees(north).zip(degrees(east)));
-            let id = entry_id(&format!("region.{}", raw.id));
-            built.actors.regions.push(Region { id, name: name.clone(), middle, state, dispute });
+            gazetteer.gazetteer.disputed.sort_unstable();
+            self.loader.refuse_rest(file, &table);
         }
-        gazetteer.gazetteer.disputed.sort_unstable();
-        self.loader.refuse_rest(file, &table);
     }
 
     /// The dispute over a region, which its divisions and places share.

@@ -7,7 +7,7 @@ use crate::publishers::{Publisher, Publishers};
 use crate::source::SourceFile;
 use crate::tests::Expect;
 use crate::times::Times;
-use crate::views::{View, ViewTable};
+use crate::views::{Beginning, View, ViewTable};
 use attache_record::{Class, Code, Mode, Status};
 use serde::Deserialize;
 
@@ -52,69 +52,85 @@ struct RawView {
     printed: Option<f32>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBeginning {
+    code: String,
+    class: Class,
+    mode: Option<Mode>,
+}
+
 impl<'s> Build<'s> {
     pub(super) fn topics(&mut self, files: &'s [SourceFile]) -> Cues<Topic> {
         let mut topics = Cues::default();
-        let Some((file, mut table)) = self.table(files, "topics.toml") else { return topics };
-        for entry in self.loader.entries::<RawTopic>(file, &mut table, "topic") {
-            let raw = &entry.value;
-            self.claim(&format!("topic.{}", raw.id.replace('_', "-")), &entry);
-            let patterns = raw.words.iter().filter_map(|words| self.pattern(words, &entry)).collect();
-            for test in &raw.tests {
-                let given = RawTestOf { written: &test.text, text: &test.text, on: None, fails: test.fails.as_ref() };
-                self.test(&entry, &raw.id, &given, Ok(Expect::Topic(test.given)), "");
+        for (file, mut table) in self.tables(files, "topics.toml") {
+            for entry in self.loader.entries::<RawTopic>(file, &mut table, "topic") {
+                let raw = &entry.value;
+                self.claim(&format!("topic.{}", raw.id.replace('_', "-")), &entry);
+                let patterns = raw.words.iter().filter_map(|words| self.pattern(words, &entry)).collect();
+                for test in &raw.tests {
+                    let given =
+                        RawTestOf { written: &test.text, text: &test.text, on: None, fails: test.fails.as_ref() };
+                    self.test(&entry, &raw.id, &given, Ok(Expect::Topic(test.given)), "");
+                }
+                topics.entries.push(Topic { id: entry_id(&raw.id), plover: raw.plover, patterns });
             }
-            topics.entries.push(Topic { id: entry_id(&raw.id), plover: raw.plover, patterns });
+            self.loader.refuse_rest(file, &table);
         }
-        self.loader.refuse_rest(file, &table);
         topics
     }
 
     pub(super) fn publishers(&mut self, files: &'s [SourceFile], actors: &BuiltActors) -> Publishers {
         let mut publishers = Publishers::default();
-        let Some((file, mut table)) = self.table(files, "publishers.toml") else { return publishers };
-        for entry in self.loader.entries::<RawPublisher>(file, &mut table, "publisher") {
-            let raw = &entry.value;
-            self.claim(&format!("publisher.{}", raw.id), &entry);
-            for code in raw.code.iter().chain(&raw.country) {
-                if let Some(state) = code.state()
-                    && actors.actors.state(state).is_none()
-                {
-                    let range = self.range_of(&entry, state);
-                    let message = format!("no file of actors/ has the state {state}");
-                    self.loader.error(file, range, message, "mend the code, or add the state's file");
+        for (file, mut table) in self.tables(files, "publishers.toml") {
+            for entry in self.loader.entries::<RawPublisher>(file, &mut table, "publisher") {
+                let raw = &entry.value;
+                self.claim(&format!("publisher.{}", raw.id), &entry);
+                for code in raw.code.iter().chain(&raw.country) {
+                    if let Some(state) = code.state()
+                        && actors.actors.state(state).is_none()
+                    {
+                        let range = self.range_of(&entry, state);
+                        let message = format!("no file of actors/ has the state {state}");
+                        self.loader.error(file, range, message, "mend the code, or add the state's file");
+                    }
                 }
+                let at = u32::try_from(publishers.entries.len()).unwrap_or(u32::MAX);
+                for name in &raw.names {
+                    publishers.names.entry(name.to_lowercase()).or_insert(at);
+                }
+                publishers.entries.push(Publisher {
+                    id: entry_id(&raw.id),
+                    name: raw.names.first().cloned().unwrap_or_default(),
+                    code: raw.code.clone(),
+                    country: raw.country.clone(),
+                });
             }
-            let at = u32::try_from(publishers.entries.len()).unwrap_or(u32::MAX);
-            for name in &raw.names {
-                publishers.names.entry(name.to_lowercase()).or_insert(at);
-            }
-            publishers.entries.push(Publisher {
-                id: entry_id(&raw.id),
-                name: raw.names.first().cloned().unwrap_or_default(),
-                code: raw.code.clone(),
-                country: raw.country.clone(),
-            });
+            self.loader.refuse_rest(file, &table);
         }
-        self.loader.refuse_rest(file, &table);
         publishers
     }
 
     pub(super) fn views(&mut self, files: &'s [SourceFile]) -> ViewTable {
         let mut views = ViewTable::default();
-        let Some((file, mut table)) = self.table(files, "views.toml") else { return views };
-        for entry in self.loader.entries::<RawView>(file, &mut table, "view") {
-            let raw = entry.value;
-            views.rows.push(View {
-                class: raw.class,
-                mode: raw.mode,
-                status: raw.status,
-                cameo: raw.cameo,
-                goldstein: raw.goldstein,
-                plover_score: raw.plover_score,
-            });
+        for (file, mut table) in self.tables(files, "views.toml") {
+            for entry in self.loader.entries::<RawView>(file, &mut table, "view") {
+                let raw = entry.value;
+                views.rows.push(View {
+                    class: raw.class,
+                    mode: raw.mode,
+                    status: raw.status,
+                    cameo: raw.cameo,
+                    goldstein: raw.goldstein,
+                    plover_score: raw.plover_score,
+                });
+            }
+            for entry in self.loader.entries::<RawBeginning>(file, &mut table, "cameo") {
+                let RawBeginning { code, class, mode } = entry.value;
+                views.beginnings.push(Beginning { code, class, mode });
+            }
+            self.loader.refuse_rest(file, &table);
         }
-        self.loader.refuse_rest(file, &table);
         views
     }
 

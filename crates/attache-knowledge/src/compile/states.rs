@@ -38,10 +38,22 @@ impl<'s> Build<'s> {
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));
         for (code, entry, table) in found {
-            if built.actors.states.last().is_some_and(|s| s.code == code) {
+            let last = built.actors.states.len().checked_sub(1).map(|at| StateIx(position(at)));
+            let known = last.filter(|at| built.actors.states[at.index()].code == code);
+            if let Some(at) = known.filter(|_| self.loader.files[entry.file].addition) {
+                self.more_of_state(&code, &entry, at, built);
+                tables.push((entry.file, Owner::State(at), table));
+                continue;
+            }
+            if known.is_some() {
                 let range = self.range_of(&entry, code.as_str());
                 self.loader.error(entry.file, range, format!("two files have the state {code}"), "join them");
                 continue;
+            }
+            if entry.value.name.is_none() || entry.value.names.is_empty() {
+                let range = self.range_of(&entry, code.as_str());
+                let message = format!("the state {code} has no name");
+                self.loader.error(entry.file, range, message, "add name = \"...\" and names = [\"...\"]");
             }
             let at = StateIx(position(built.actors.states.len()));
             let state = self.state(&code, &entry, at, built);
@@ -53,9 +65,7 @@ impl<'s> Build<'s> {
     fn state(&mut self, code: &Code, entry: &Entry<RawState>, at: StateIx, built: &mut BuiltActors) -> State {
         let raw = &entry.value;
         self.sourced(entry, code.as_str(), &raw.sources);
-        for name in raw.names.iter().chain(&raw.variants) {
-            built.names.add(self, name, Meaning::State(at));
-        }
+        self.state_names(entry, at, built);
         if let Some(long) = raw.long.as_ref().filter(|long| !raw.names.contains(long)) {
             let range = self.range_of(entry, long);
             let message = format!("the long name \"{long}\" is not among the names of {code}");
@@ -66,20 +76,44 @@ impl<'s> Build<'s> {
             let message = format!("\"{variant}\" stands among the names and the variants of {code}");
             self.loader.error(entry.file, range, message, "keep it in one of the two");
         }
+        self.mention_tests(entry, code.as_str(), &raw.tests);
+        State {
+            code: code.clone(),
+            name: raw.name.clone().unwrap_or_default(),
+            long: raw.long.clone(),
+            period: period(raw.from, raw.to),
+            cow: self.numbers(entry, "COW", &raw.cow),
+            gw: self.numbers(entry, "Gleditsch-Ward", &raw.gw),
+        }
+    }
+
+    /// What a folder that adds to the knowledge says of a state that the knowledge has: more names, nothing else.
+    fn more_of_state(&mut self, code: &Code, entry: &Entry<RawState>, at: StateIx, built: &mut BuiltActors) {
+        let raw = &entry.value;
+        let fact = raw.name.is_some() || raw.long.is_some() || raw.from.is_some() || raw.to.is_some();
+        if fact || !raw.cow.is_empty() || !raw.gw.is_empty() {
+            let range = self.range_of(entry, code.as_str());
+            let message = format!("{code} is in the knowledge; a folder that adds to it cannot say this of the state");
+            let hint = "keep code, names, variants, adjectives, demonyms, sources and tests only";
+            self.loader.error(entry.file, range, message, hint);
+        }
+        if !(raw.names.is_empty() && raw.variants.is_empty() && raw.adjectives.is_empty() && raw.demonyms.is_empty()) {
+            self.sourced(entry, code.as_str(), &raw.sources);
+        }
+        self.state_names(entry, at, built);
+        self.mention_tests(entry, code.as_str(), &raw.tests);
+    }
+
+    fn state_names(&mut self, entry: &Entry<RawState>, at: StateIx, built: &mut BuiltActors) {
+        let raw = &entry.value;
+        for name in raw.names.iter().chain(&raw.variants) {
+            built.names.add(self, name, Meaning::State(at));
+        }
         for adjective in &raw.adjectives {
             built.names.add(self, adjective, Meaning::Adjective(at));
         }
         for demonym in &raw.demonyms {
             built.names.add(self, demonym, Meaning::Demonym(at));
-        }
-        self.mention_tests(entry, code.as_str(), &raw.tests);
-        State {
-            code: code.clone(),
-            name: raw.name.clone(),
-            long: raw.long.clone(),
-            period: period(raw.from, raw.to),
-            cow: self.numbers(entry, "COW", &raw.cow),
-            gw: self.numbers(entry, "Gleditsch-Ward", &raw.gw),
         }
     }
 
@@ -125,7 +159,7 @@ mod tests {
 
     fn files(rest: &str) -> [SourceFile; 1] {
         let text = format!("[state]\ncode = \"DEU\"\nname = \"Germany\"\nnames = [\"Germany\"]\n{rest}\n");
-        [SourceFile { name: "actors/deu.toml".to_owned(), text }]
+        [SourceFile::new("actors/deu.toml", text)]
     }
 
     fn problem(rest: &str) -> String {

@@ -27,15 +27,19 @@ Exit codes: 0 nothing wrong, 1 tests failed, 2 the folder cannot be compiled.
 
 Examples:
   attache knowledge check
-  attache knowledge check my-knowledge/ --quiet";
+  attache knowledge check my-knowledge/ --quiet
+  attache knowledge check --also-knowledge my-additions/";
 
 /// Compile a knowledge folder and run the tests of its entries; shows all problems at once
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
 pub struct Check {
-    /// The folder
-    #[arg(value_name = "DIR", default_value = HERE)]
-    folder: PathBuf,
+    /// The folder [default: knowledge, or the program's own where --also-knowledge is given]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Check what this folder adds to the knowledge too; may be given several times
+    #[arg(long = "also-knowledge", value_name = "DIR")]
+    also: Vec<PathBuf>,
 }
 
 impl Check {
@@ -44,7 +48,9 @@ impl Check {
     /// # Errors
     /// All problems that keep the folder from being compiled.
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
-        let compiled = knowledge::compile(Path::new(&self.folder))?;
+        let here = self.also.is_empty().then(|| Path::new(HERE));
+        let folder = self.folder.as_deref().or(here);
+        let compiled = knowledge::compile(folder, &self.also)?;
         let tests = compiled.tests.len();
         let mut problems = compiled.warnings;
         let coder = knowledge::coder(compiled.knowledge);
@@ -55,7 +61,10 @@ impl Check {
         }
         if !global.quiet {
             let tests = count::of(tests as u64, "test");
-            message::say(&format!("{}: {tests}, {failed} failed", self.folder.display()));
+            let own =
+                folder.map_or_else(|| "the program's knowledge".to_owned(), |folder| folder.display().to_string());
+            let also: String = self.also.iter().map(|folder| format!(" + {}", folder.display())).collect();
+            message::say(&format!("{own}{also}: {tests}, {failed} failed"));
         }
         Ok(if failed > 0 { Exit::LeftOut } else { Exit::Done })
     }

@@ -110,7 +110,7 @@ impl Diff {
 }
 
 fn load(name: &str) -> Result<Knowledge, Failure> {
-    if name == BUILTIN { knowledge::own() } else { Ok(knowledge::compile(Path::new(name))?.knowledge) }
+    if name == BUILTIN { knowledge::own() } else { Ok(knowledge::compile(Some(Path::new(name)), &[])?.knowledge) }
 }
 
 /// The entries that differ, by kind and id.

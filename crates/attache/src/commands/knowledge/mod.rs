@@ -5,6 +5,7 @@ mod diff;
 mod entry;
 mod facts;
 mod find;
+mod import;
 mod map;
 mod who;
 mod words;
@@ -28,6 +29,8 @@ enum Command {
     Diff(diff::Diff),
     /// Show the entries whose name or id holds a text
     Find(find::Find),
+    /// Turn dictionaries of PETRARCH, TABARI or POLECAT's coder into a knowledge folder
+    Import(import::Import),
     /// Show who held the offices of a state or organisation on a day
     Who(who::Who),
 }
@@ -42,6 +45,7 @@ impl Knowledge {
             Command::Check(check) => check.run(global),
             Command::Diff(diff) => diff.run(global),
             Command::Find(find) => find.run(global),
+            Command::Import(import) => import.run(global),
             Command::Who(who) => who.run(global),
         }
     }
