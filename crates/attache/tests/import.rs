@@ -1,5 +1,7 @@
 //! Dictionaries of other coders, imported and used together with the program's own knowledge.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read what was coded has failed")]
+
 mod common;
 
 use common::{attache, folder_with, listing};

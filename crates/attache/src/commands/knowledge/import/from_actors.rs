@@ -77,7 +77,10 @@ impl Gathered {
                 state.variants.extend(names);
                 state.sources.push(source);
             }
-            (Some(state), _) if is_person(&held) => self.person(&state, names, actor, &held, &source, with.prefix),
+            (Some(state), _) if is_person(&held) => {
+                let id = self.ids.free(&format!("{}.{}", with.prefix, first_slug(actor)));
+                self.person(&state, id, &names, &held, &source);
+            }
             _ => {
                 let id = self.ids.free(&format!("{}.{}", with.prefix, first_slug(actor)));
                 let mut entry = Entry::new("organisation", &id);
@@ -93,8 +96,8 @@ impl Gathered {
     }
 
     /// A person holds an office of the state for each sector that the dictionary gives: it doesn't say which.
-    fn person(&mut self, code: &str, names: Vec<String>, actor: &Actor, held: &[Held], source: &str, prefix: &str) {
-        let id = self.ids.free(&format!("{prefix}.{}", first_slug(actor)));
+    fn person(&mut self, code: &str, id: String, names: &[String], held: &[Held], source: &String) {
+        let prefix = id.split('.').next().unwrap_or_default().to_owned();
         let state = self.states.entry(code.to_owned()).or_default();
         let mut tenures = Vec::new();
         for spell in held {
@@ -112,8 +115,8 @@ impl Gathered {
             tenures.push(format!("{{ office = {}{days} }}", quoted(&office)));
         }
         let mut entry = Entry::new("person", &id);
-        entry.list("names", &names);
-        entry.list("sources", [&source.to_owned()]);
+        entry.list("names", names);
+        entry.list("sources", [source]);
         entry.rows("held", &tenures);
         state.people.insert(id, entry.finish());
     }
