@@ -313,6 +313,12 @@ const LEADERS: [&str; 27] = [
     "sovereign council chairman",
 ];
 
+/// The source counts the Soviet Union as Russia.
+fn in_its_time(owner: String, end: Date) -> String {
+    const END_OF_THE_UNION: Date = Date::constant(1991, 12, 25);
+    if owner == "RUS" && end <= END_OF_THE_UNION { "SUN".to_owned() } else { owner }
+}
+
 /// REIGN: the leader of each state, month by month.
 pub fn reign(path: &Path) -> Result<Vec<Claim>, Failure> {
     const LAST: Date = Date::constant(2021, 3, 1);
@@ -321,7 +327,7 @@ pub fn reign(path: &Path) -> Result<Vec<Claim>, Failure> {
         let end = row.end.as_deref().and_then(first_day).unwrap_or(LAST);
         let days = months(&row.start, end);
         let titles = LEADERS.iter().map(|&t| t.to_owned()).collect();
-        let owner = row.country?;
+        let owner = in_its_time(row.country?, end);
         // Two captains regent share a row: either answers for both.
         let name = row.name.split(" and ").next().unwrap_or_default().trim().to_owned();
         Some(Claim { measure: "leader", state: owner.clone(), owner, titles, name, days })
