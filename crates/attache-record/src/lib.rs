@@ -27,7 +27,7 @@ pub use diagnostic::{Diagnostic, Location, Severity, Warned};
 pub use document::{Basis, Document, Published};
 pub use event::{Event, Views};
 pub use id::{DocumentId, EntryId, RecordId, RunId, hash_hex};
-pub use party::Party;
+pub use party::{Doubt, Party};
 pub use place::{Degrees, Place, PlaceKind};
 pub use presence::{Change, MissionKind, Presence};
 pub use quote::{Directness, Quote};

@@ -84,7 +84,8 @@ impl Context<'_> {
         }
         let text = span.text(self.text).unwrap_or_default().to_owned();
         if mention.who.is_empty() {
-            return vec![Party { code: None, id: None, name: None, text, span }];
+            let doubt = mention.doubt(actors, self.day);
+            return vec![Party { code: None, id: None, name: None, doubt, text, span }];
         }
         let mut parties: Vec<Party> = Vec::new();
         for who in &mention.who {
@@ -96,7 +97,8 @@ impl Context<'_> {
                 continue;
             }
             let (id, name) = who.entry(actors);
-            parties.push(Party { code, id, name, text: text.clone(), span });
+            let doubt = who.doubt(actors, self.day);
+            parties.push(Party { code, id, name, doubt, text: text.clone(), span });
         }
         parties
     }

@@ -87,6 +87,7 @@ impl Readouts {
             code: Some(code),
             id: None,
             name,
+            doubt: None,
             text: String::new(),
             span: Span::new(span.start(), span.start()),
         };

@@ -199,7 +199,15 @@ fn slots(slot: Slot, matched: &Match, clause: &Clause<'_>) -> Vec<Mention> {
 
 /// Somebody whom the words leave to the context: a mention without words, at the event's own.
 pub fn implied(trigger: Trigger, who: Vec<Who>) -> Mention {
-    Mention { start: trigger.start, end: trigger.start, form: Form::Pronoun, who, head: true, person: false }
+    Mention {
+        start: trigger.start,
+        end: trigger.start,
+        form: Form::Pronoun,
+        who,
+        head: true,
+        person: false,
+        ambiguous: false,
+    }
 }
 
 fn distinct(list: Vec<Mention>) -> Vec<Mention> {

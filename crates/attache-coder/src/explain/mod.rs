@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::event::Outcome;
 use crate::mention::Form;
 use crate::{Coder, quote, status};
-use attache_record::{Code, Document, EntryId, Evidence, Record, Span};
+use attache_record::{Code, Document, Doubt, EntryId, Evidence, Record, Span};
 
 /// What the coder saw in each sentence of a document, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,8 @@ pub struct MentionView {
     pub head: bool,
     /// Codes of those whom they name; empty where the knowledge cannot place them.
     pub codes: Vec<Code>,
+    /// Why the knowledge is not sure of them.
+    pub doubt: Option<Doubt>,
     /// Ids of the knowledge's entries, where they name one.
     pub entries: Vec<EntryId>,
 }
@@ -115,6 +117,7 @@ impl Coder {
                     },
                     head: m.head,
                     codes: m.who.iter().filter_map(|w| w.code(actors, day)).collect(),
+                    doubt: m.doubt(actors, day),
                     entries: m.who.iter().filter_map(|w| w.entry(actors).0).collect(),
                 })
                 .collect(),

@@ -32,7 +32,15 @@ impl Composer<'_, '_, '_> {
 
     fn standing_for(&self, start: usize, head: usize, who: Vec<Who>) -> Option<Mention> {
         let end = head + 1;
-        (!who.is_empty()).then_some(Mention { start, end, form: Form::Pronoun, who, head: true, person: false })
+        (!who.is_empty()).then_some(Mention {
+            start,
+            end,
+            form: Form::Pronoun,
+            who,
+            head: true,
+            person: false,
+            ambiguous: false,
+        })
     }
 
     /// How many sides a word counts: "both", "neither", "three".
@@ -102,6 +110,6 @@ impl Composer<'_, '_, '_> {
         let goes_on = of(end) || matches!(self.s.chunks.kind(end), Kind::Noun | Kind::Modifier);
         let who = self.discourse.at_home(Sector::Cvl).filter(|_| !goes_on)?;
         self.taken = end;
-        Some(Mention { start, end, form: Form::Noun, who: vec![who], head: true, person: false })
+        Some(Mention { start, end, form: Form::Noun, who: vec![who], head: true, person: false, ambiguous: false })
     }
 }

@@ -4,6 +4,7 @@ use super::noun::is_noun;
 use super::{Discourse, Form, Hit, Mention, Who};
 use crate::chunk::{Chunks, Kind, NounPhrase};
 use attache_knowledge::Knowledge;
+use attache_knowledge::actors::Meaning;
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::{Token, fold};
@@ -77,6 +78,7 @@ impl Composer<'_, '_, '_> {
                     who: nation.clone(),
                     head: false,
                     person: false,
+                    ambiguous: false,
                 });
             }
         }
@@ -132,7 +134,15 @@ impl Composer<'_, '_, '_> {
             (None, false)
         };
         if let Some(who) = who {
-            self.mentions.push(Mention { start: at, end: phrase.end, form: Form::Pronoun, who, head: true, person });
+            self.mentions.push(Mention {
+                start: at,
+                end: phrase.end,
+                form: Form::Pronoun,
+                who,
+                head: true,
+                person,
+                ambiguous: false,
+            });
         }
     }
 
@@ -165,7 +175,22 @@ impl Composer<'_, '_, '_> {
         if let Some(mention) = self.name(start, end, &hits, owner) {
             return Some(mention);
         }
-        if last && hits.is_empty() && owner.is_empty() { self.anaphor(start, end) } else { None }
+        if last && hits.is_empty() && owner.is_empty() {
+            return self.anaphor(start, end);
+        }
+        self.one_of_several(start, end, &hits)
+    }
+
+    /// A name that several have, none of whom the document or the day singles out.
+    fn one_of_several(&self, start: usize, end: usize, hits: &[Hit]) -> Option<Mention> {
+        let hit = hits.iter().find(|h| h.end == end)?;
+        let people =
+            hit.meanings.iter().filter(|m| matches!(m, Meaning::Person(_) | Meaning::Surname(_, true))).count();
+        let bodies = hit.meanings.iter().filter(|m| matches!(m, Meaning::Body(_))).count();
+        let ambiguous = people.max(bodies) > 1 && !self.is_part_of_longer_name(hit, hits);
+        let person = people > bodies;
+        let form = Form::Name;
+        ambiguous.then_some(Mention { start, end, form, who: Vec::new(), head: true, person, ambiguous })
     }
 
     /// Whether only initials, ages and the like stand between two positions.

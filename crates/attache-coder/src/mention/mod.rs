@@ -16,9 +16,9 @@ pub use discourse::Discourse;
 pub use find::{Hit, find, state_of, survey};
 pub use place::Geography;
 
-use attache_knowledge::actors::{Actors, BodyIx, OrganisationIx, PersonIx, StateIx};
+use attache_knowledge::actors::{Actors, BodyIx, OrganisationIx, PersonIx, Standing, StateIx};
 use attache_knowledge::gazetteer::PlaceIx;
-use attache_record::{Code, EntryId, Sector};
+use attache_record::{Code, Doubt, EntryId, Sector};
 use jiff::civil::Date;
 
 /// Somebody the knowledge can place.
@@ -32,6 +32,8 @@ pub enum Who {
     Organisation(OrganisationIx),
     /// A person.
     Person(PersonIx),
+    /// A person whom the text gives an office of this sector on a day for which the knowledge has nobody in it.
+    Acting(PersonIx, Sector),
     /// A place of the gazetteer; it acts as its state.
     Place(PlaceIx),
 }
@@ -51,6 +53,7 @@ impl Who {
             }
             Self::Organisation(at) => actors.organisation_code(at, on).cloned(),
             Self::Person(at) => actors.person_code(at, on),
+            Self::Acting(at, sector) => actors.owner_code(actors.people.get(at.index())?.owner, Some(sector), on),
             Self::Place(_) => Some(actors.states.get(self.state(actors)?.index())?.code.clone()),
         }
     }
@@ -66,10 +69,25 @@ impl Who {
             Self::Organisation(at) => {
                 actors.organisations.get(at.index()).map_or((None, None), |o| both(&o.id, &o.name))
             }
-            Self::Person(at) => actors.people.get(at.index()).map_or((None, None), |p| both(&p.id, &p.name)),
+            Self::Person(at) | Self::Acting(at, _) => {
+                actors.people.get(at.index()).map_or((None, None), |p| both(&p.id, &p.name))
+            }
             Self::Place(at) => {
                 actors.gazetteer.place(at).map_or((None, None), |p| (p.id(), Some(p.name_on(None).to_owned())))
             }
+        }
+    }
+
+    /// Why the knowledge is not sure of him on a day.
+    #[must_use]
+    pub fn doubt(self, actors: &Actors, on: Option<Date>) -> Option<Doubt> {
+        match self {
+            Self::Acting(..) => Some(Doubt::OutOfDate),
+            Self::Person(at) => {
+                let known = !matches!(actors.standing(at, on), Standing::NotYet | Standing::None);
+                (on.is_some() && !known).then_some(Doubt::OutOfDate)
+            }
+            _ => None,
         }
     }
 
@@ -84,7 +102,7 @@ impl Who {
                 return place.dispute().map_or(Some(place.state()), |d| d.state);
             }
             Self::Body(at) => actors.bodies.get(at.index())?.owner,
-            Self::Person(at) => actors.people.get(at.index())?.owner,
+            Self::Person(at) | Self::Acting(at, _) => actors.people.get(at.index())?.owner,
             Self::Organisation(at) => {
                 return actors.state(actors.organisations.get(at.index())?.codes.last()?.0.state()?);
             }
@@ -124,4 +142,19 @@ pub struct Mention {
     pub head: bool,
     /// Whether it is a single man or woman.
     pub person: bool,
+    /// Whether several of that name are known, and nothing tells which is meant; `who` is empty then.
+    pub ambiguous: bool,
+}
+
+impl Mention {
+    /// Why the knowledge is not sure whom the words name on a day.
+    #[must_use]
+    pub fn doubt(&self, actors: &Actors, on: Option<Date>) -> Option<Doubt> {
+        match self.who[..] {
+            [] if self.ambiguous => Some(Doubt::Ambiguous),
+            [] => Some(Doubt::Unknown),
+            [one] => one.doubt(actors, on),
+            _ => None,
+        }
+    }
 }

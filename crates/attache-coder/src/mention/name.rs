@@ -24,6 +24,7 @@ impl Composer<'_, '_, '_> {
                     who: vec![who],
                     head: true,
                     person: false,
+                    ambiguous: false,
                 });
             }
             let who = self
@@ -36,16 +37,40 @@ impl Composer<'_, '_, '_> {
                 // Several adjectives before one noun: "Israeli and Palestinian negotiations".
                 let who: Vec<Who> = dedup(hits.iter().filter_map(|h| self.nation(h)).collect());
                 let first = hits.first().map_or(first, |h| h.start);
-                return Some(Mention { start: first, end: hit.end, form: Form::Name, who, head: false, person: false });
+                return Some(Mention {
+                    start: first,
+                    end: hit.end,
+                    form: Form::Name,
+                    who,
+                    head: false,
+                    person: false,
+                    ambiguous: false,
+                });
             }
-            return Some(Mention { start: first, end: hit.end, form: Form::Name, who: vec![who], head, person: false });
+            return Some(Mention {
+                start: first,
+                end: hit.end,
+                form: Form::Name,
+                who: vec![who],
+                head,
+                person: false,
+                ambiguous: false,
+            });
         }
         // "Smith said", after "Deputy Foreign Minister Ann Smith of ...".
         let last = self.s.tokens.get(end.checked_sub(1)?)?;
         if last.shape.is_capital() && matches!(self.s.tags.get(end - 1), Some(Tag::Nnp | Tag::Nnps)) {
             let word = self.folded(end - 1, end);
             let who = self.discourse.introduced(&word)?;
-            return Some(Mention { start, end, form: Form::Name, who: vec![who], head: true, person: true });
+            return Some(Mention {
+                start,
+                end,
+                form: Form::Name,
+                who: vec![who],
+                head: true,
+                person: true,
+                ambiguous: false,
+            });
         }
         None
     }

@@ -110,7 +110,15 @@ impl Composer<'_, '_, '_> {
                 return self.name(start, end, hits, owner);
             }
             let who = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
-            return Some(Mention { start, end: hit.end, form: Form::Noun, who, head: false, person: false });
+            return Some(Mention {
+                start,
+                end: hit.end,
+                form: Form::Noun,
+                who,
+                head: false,
+                person: false,
+                ambiguous: false,
+            });
         }
         if last
             && hit.end == end
@@ -148,7 +156,7 @@ impl Composer<'_, '_, '_> {
             self.taken = reach;
         }
         let form = if rest_is_name { Form::Name } else { Form::Noun };
-        Some(Mention { start, end: reach.max(end), form, who, head: true, person })
+        Some(Mention { start, end: reach.max(end), form, who, head: true, person, ambiguous: false })
     }
 
     /// "his counterpart": of the place behind it ("his colleague in Nairobi"), else of the other side of the last meeting.
@@ -302,7 +310,7 @@ impl Composer<'_, '_, '_> {
         }
         let state = self.discourse.last_state().or(self.discourse.country)?;
         let who = vec![Who::State(state, None)];
-        Some(Mention { start, end, form: Form::Pronoun, who, head: false, person: false })
+        Some(Mention { start, end, form: Form::Pronoun, who, head: false, person: false, ambiguous: false })
     }
 
     /// "protesters in Lima": the place that the phrase after `in` names.
@@ -349,7 +357,7 @@ impl Composer<'_, '_, '_> {
             // "the army's spokesman", "a CIA official"
             Who::State(_, Some(_)) if noun.any_sector => nation,
             Who::Body(at) if noun.any_sector && self.has_a_sector(at) => nation,
-            Who::Person(_) | Who::Body(_) | Who::State(..) | Who::Place(_) => {
+            Who::Person(_) | Who::Acting(..) | Who::Body(_) | Who::State(..) | Who::Place(_) => {
                 match nation.state(&self.knowledge.actors) {
                     Some(state) => Who::State(state, Some(noun.sector)),
                     None => nation,

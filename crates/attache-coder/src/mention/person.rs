@@ -4,7 +4,7 @@ use super::compose::Composer;
 use super::noun::Noun;
 use super::{Form, Hit, Mention, Who};
 use crate::chunk::Kind;
-use attache_knowledge::actors::{Meaning, PersonIx};
+use attache_knowledge::actors::{Meaning, OfficeIx, PersonIx, Standing};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::fold;
@@ -21,7 +21,7 @@ impl Composer<'_, '_, '_> {
                 self.discourse.choose(&full, country)
             };
             let Some(person) = found else { continue };
-            let who = Who::Person(person);
+            let who = self.in_office_by_text(person, hit, hits);
             let surname = self.knowledge.actors.people.get(person.index()).map(|p| fold(&p.surname).into_owned());
             if let Some(surname) = surname {
                 self.discourse.introduce(&surname, who);
@@ -34,14 +34,50 @@ impl Composer<'_, '_, '_> {
                 return None;
             }
             let first = if head { start } else { hit.start };
-            let mut mention =
-                Mention { start: first, end: hit.end, form: Form::Name, who: vec![who], head, person: true };
+            let mut mention = Mention {
+                start: first,
+                end: hit.end,
+                form: Form::Name,
+                who: vec![who],
+                head,
+                person: true,
+                ambiguous: false,
+            };
             if !head {
                 self.join_hyphened(&mut mention, hits);
             }
             return Some(mention);
         }
         None
+    }
+
+    /// "Foreign Minister Ruiz", where the knowledge has nobody in that office on the day: the text is believed.
+    fn in_office_by_text(&self, person: PersonIx, hit: &Hit, hits: &[Hit]) -> Who {
+        let actors = &self.knowledge.actors;
+        let who = Who::Person(person);
+        let (Some(day), Some(known)) = (self.discourse.day, actors.people.get(person.index())) else { return who };
+        if matches!(actors.standing(person, Some(day)), Standing::Holds(_)) || self.is_former(hit, hits) {
+            return who;
+        }
+        let before = |h: &&Hit| h.end <= hit.start && h.end + 2 >= hit.start;
+        let titles = hits.iter().filter(before).flat_map(|h| &h.meanings).filter_map(|m| match m {
+            Meaning::Title(at) => actors.titles.get(at.index()),
+            _ => None,
+        });
+        let mut offices = titles
+            .flat_map(|title| &title.offices)
+            .filter(|at| actors.offices.get(at.index()).is_some_and(|o| o.single && o.owner == known.owner));
+        let taken = |at: &OfficeIx| actors.in_office(known.owner, day).any(|(_, _, held)| held.office == *at);
+        match offices.find(|at| !taken(at)).and_then(|at| actors.offices.get(at.index())) {
+            Some(office) => Who::Acting(person, office.sector),
+            None => who,
+        }
+    }
+
+    /// "former President Ruiz", "ex-minister Ruiz".
+    fn is_former(&self, hit: &Hit, hits: &[Hit]) -> bool {
+        let first = hits.first().map_or(hit.start, |h| h.start).min(hit.start);
+        (first.saturating_sub(2)..hit.start).any(|i| self.is(i, WordClass::FormerWord))
     }
 
     /// "the Blinken-Qin call": the people whom hyphens join.
@@ -183,6 +219,7 @@ impl Composer<'_, '_, '_> {
                         who: vec![who],
                         head: true,
                         person: true,
+                        ambiguous: false,
                     });
                 }
             }

@@ -158,6 +158,7 @@ fn unknown(clause: &Clause<'_>, noun: usize) -> Option<Mention> {
         who: Vec::new(),
         head: true,
         person: true,
+        ambiguous: false,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::terminal::page::Page;
 use crate::terminal::wrap::{Styled, harmless};
 use crate::terminal::{color, message};
 use attache_coder::explain::Explanation;
-use attache_record::{Diagnostic, Document, EntryId, Evidence, Record};
+use attache_record::{Diagnostic, Document, Doubt, EntryId, Evidence, Record};
 use clap::Args;
 use std::io::Write;
 
@@ -127,7 +127,10 @@ fn explained(page: &Page, document: &Document, explanation: &Explanation, offset
     }
     for mention in &view.mentions {
         let codes: Vec<_> = mention.codes.iter().map(|code| code.as_str()).collect();
-        let codes = if codes.is_empty() { "nobody the knowledge knows".to_owned() } else { codes.join(", ") };
+        let mut codes = codes.join(", ");
+        if let Some(doubt) = mention.doubt {
+            codes = [codes.as_str(), in_words(doubt)].join(if codes.is_empty() { "" } else { ", " });
+        }
         let entries: Vec<_> = mention.entries.iter().map(EntryId::as_str).collect();
         let line = quoted(&mention.words)
             .with(color::CODE, format!(" {codes}"))
@@ -160,6 +163,15 @@ fn explained(page: &Page, document: &Document, explanation: &Explanation, offset
     let bytes = format!("{} to {}", view.span.start(), view.span.end());
     out.push_str(&labelled(page, "bytes", &Styled::default().with(color::PLAIN, bytes)));
     out
+}
+
+/// Why the knowledge is not sure of somebody, for people.
+fn in_words(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::Ambiguous => "one of several of that name",
+        Doubt::OutOfDate => "no office known for that day",
+        Doubt::Unknown => "nobody the knowledge knows",
+    }
 }
 
 /// A line with its label in front.

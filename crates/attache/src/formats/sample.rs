@@ -23,6 +23,7 @@ pub fn party(text: &str, words: &str, code: &str, name: Option<&str>) -> Party {
         code: Some(code.parse::<Code>().unwrap()),
         id: None,
         name: name.map(str::to_owned),
+        doubt: None,
         text: words.to_owned(),
         span: span(text, words),
     }

@@ -131,9 +131,15 @@ impl Gather<'_> {
     }
 
     fn nouns_and_regions(&mut self) {
-        for Agent { id, name, sector, kind, alone, own, abroad, other, any_sector } in &self.actors.agents {
-            let flags =
-                [("alone", alone), ("own", own), ("abroad", abroad), ("other", other), ("any sector", any_sector)];
+        for Agent { id, name, sector, kind, alone, own, abroad, other, any_sector, private } in &self.actors.agents {
+            let flags = [
+                ("alone", alone),
+                ("own", own),
+                ("abroad", abroad),
+                ("other", other),
+                ("any sector", any_sector),
+                ("private", private),
+            ];
             let fields = [
                 ("name", one(name)),
                 ("sector", one(sector.as_str())),
