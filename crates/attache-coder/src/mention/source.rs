@@ -80,7 +80,7 @@ mod tests {
     use attache_knowledge::SourceFile;
 
     fn said_by(name: &str) -> (Option<String>, Option<String>) {
-        let file = |name: &str, text: &str| SourceFile { name: name.into(), text: text.into() };
+        let file = |name: &str, text: &str| SourceFile::new(name, text);
         let peru = "[state]\ncode = \"PER\"\nname = \"Peru\"\nnames = [\"Peru\"]\nsources = [\"x\"]\n\
                     [[body]]\nid = \"per.lima\"\nnames = [\"Lima\"]\nkind = \"capital\"\nsources = [\"x\"]\n";
         let ministry = "[[agent]]\nid = \"foreign-ministry\"\nnames = [\"ministry of foreign affairs\"]\n\
