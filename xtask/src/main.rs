@@ -23,7 +23,9 @@ cargo xtask TASK
        --class CLASS          only errors that have this class on either side
        --smoke                a few documents of each set, nothing written
        --cross-check          also score the gold sets with score_gold.py and compare every figure
-  knowledge check             compile knowledge/ and run the tests of its entries
+  knowledge check [ID]        compile knowledge/ and run the tests of its entries, or of those whose id begins so
+  knowledge fmt               bring the files of knowledge/ into form
+  knowledge new KIND ID       add an entry to fill in, at its place in the right file
   readme [--accept]           compare the README's output with the program's, or write it
   tidy                        check files, documents, links, cases
   bench [--shared DIR]        measure words a second, memory and start, and write bench/results.csv";

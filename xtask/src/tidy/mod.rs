@@ -1,10 +1,11 @@
-//! Checks that no compiler makes: length of files, paths of a machine, documents and their links, the form of cases.
+//! Checks that no compiler makes: length of files, paths of a machine, documents and their links, the form of cases and of the
+//! knowledge files.
 
 mod code;
 mod documents;
 mod folders;
 
-use crate::{Failure, tree};
+use crate::{Failure, knowledge, tree};
 
 /// A file of the repository.
 pub struct File {
@@ -40,6 +41,8 @@ pub fn run() -> Result<(), Failure> {
     let mut problems: Vec<String> = files.iter().flat_map(code::problems).collect();
     problems.extend(documents::problems(&files, &names));
     problems.extend(folders::problems(&files, &names));
+    let loose = knowledge::out_of_form()?;
+    problems.extend(loose.iter().map(|name| format!("knowledge/{name}: not in form; run cargo xtask knowledge fmt")));
     problems.sort();
     if problems.is_empty() {
         println!("tidy: {} files, nothing to mend", names.len());
