@@ -30,6 +30,12 @@ pub(super) struct BuiltActors {
     pub alone: BTreeSet<String>,
     /// Tenures by office, for the check of overlaps.
     pub tenures: Tenures,
+    /// Other names of bodies and organisations that are no places, each with the entry's id.
+    pub other_names: Vec<(String, String)>,
+    /// Phrases that are no actor, each with the entry's id.
+    pub discards: Vec<(String, String)>,
+    /// Agent nouns, each with the entry's id and its position.
+    pub nouns: Vec<(String, String, AgentIx)>,
 }
 
 /// Files of organisations, in the order in which their names are gathered.
@@ -72,6 +78,8 @@ impl<'s> Build<'s> {
         for (file, mut table) in self.tables(files, "discard.toml") {
             for entry in self.loader.entries::<RawDiscard>(file, &mut table, "discard") {
                 self.claim(&format!("discard.{}", entry.value.id), &entry);
+                let id = format!("discard.{}", entry.value.id);
+                built.discards.extend(entry.value.words.iter().map(|words| (id.clone(), words.clone())));
                 for words in &entry.value.words {
                     built.names.add(self, words, Meaning::Nothing);
                 }
@@ -86,6 +94,7 @@ impl<'s> Build<'s> {
         for entry in self.loader.entries::<RawOrganisation>(file, table, "organisation") {
             let raw = &entry.value;
             self.claim(&raw.id, &entry);
+            self.sourced(&entry, &raw.id, &raw.sources);
             let mut codes: Vec<(Code, Period)> =
                 raw.codes.iter().map(|c| (c.code.clone(), period(c.from, c.to))).collect();
             codes.extend(raw.code.clone().map(|code| (code, period(raw.from, raw.to))));
@@ -107,6 +116,7 @@ impl<'s> Build<'s> {
                 built.names.add(self, adjective, Meaning::OrganisationAdjective(at));
             }
             self.mention_tests(&entry, &raw.id, &raw.tests);
+            built.other_names.extend(raw.names.iter().skip(1).map(|name| (raw.id.clone(), name.clone())));
             let members = self.members(&entry, &built.actors);
             built.actors.organisations.push(Organisation { id: entry_id(&raw.id), name: name.clone(), codes, members });
         }
@@ -152,7 +162,11 @@ impl<'s> Build<'s> {
             self.claim(&raw.id, &entry);
             let Some(owner) = self.owner_of(&entry, &raw.id, &owner) else { continue };
             let Some(name) = raw.names.first() else { continue };
+            self.sourced(&entry, &raw.id, &raw.sources);
             let at = BodyIx(position(built.actors.bodies.len()));
+            if !raw.kind.is_place() {
+                built.other_names.extend(raw.names.iter().skip(1).map(|name| (raw.id.clone(), name.clone())));
+            }
             for name in &raw.names {
                 built.names.add(self, name, Meaning::Body(at));
                 if raw.kind.is_place() {
@@ -247,6 +261,7 @@ impl<'s> Build<'s> {
             let Some(name) = raw.names.first() else { continue };
             let at = AgentIx(position(built.actors.agents.len()));
             for name in &raw.names {
+                built.nouns.push((format!("agent.{}", raw.id), name.clone(), at));
                 built.names.add(self, name, Meaning::Agent(at));
                 if raw.plurals.is_none() {
                     for plural in self.irregular.plurals(name) {

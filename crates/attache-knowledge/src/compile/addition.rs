@@ -12,7 +12,8 @@ const MALTA: &str = "[state]\ncode = \"MLT\"\nname = \"Malta\"\nnames = [\"Malta
 
 /// A knowledge of Malta and one company, with files of the folder `mine/` added.
 fn compiled(added: &[(&str, &str)]) -> Result<Compiled, Vec<Diagnostic>> {
-    let company = "[[organisation]]\nid = \"bus.salt\"\ncode = \"BUS:SALT\"\nnames = [\"Salt Works\"]\n";
+    let company =
+        "[[organisation]]\nid = \"bus.salt\"\ncode = \"BUS:SALT\"\nnames = [\"Salt Works\"]\nsources = [\"ours\"]\n";
     let own = [SourceFile::new("actors/mlt.toml", MALTA), SourceFile::new("organisations.toml", company)];
     let added = added.iter().map(|(name, text)| SourceFile::new(*name, *text).added(Path::new("mine/")));
     Knowledge::compile(&own.into_iter().chain(added).collect::<Vec<_>>())
@@ -43,7 +44,8 @@ fn first_meaning(knowledge: &Knowledge, name: &str) -> Option<Meaning> {
 fn entries_are_added_to_files_of_the_same_name() {
     let state = "[state]\ncode = \"MLT\"\nvariants = [\"Malteez\"]\nsources = [\"mine\"]\n[[person]]\nid = \"mine.ann\"\n\
                  names = [\"Ann Borg\"]\nsources = [\"mine\"]\n";
-    let company = "[[organisation]]\nid = \"mine.tide\"\ncode = \"MLT:NGO\"\nnames = [\"Tide Watch\"]\n";
+    let company =
+        "[[organisation]]\nid = \"mine.tide\"\ncode = \"MLT:NGO\"\nnames = [\"Tide Watch\"]\nsources = [\"mine\"]\n";
     let knowledge = compiled(&[("actors/mlt.toml", state), ("organisations.toml", company)]).unwrap().knowledge;
     assert_eq!(knowledge.actors.states.len(), 1);
     assert_eq!(first_meaning(&knowledge, "Malteez"), first_meaning(&knowledge, "Malta"));
@@ -54,7 +56,8 @@ fn entries_are_added_to_files_of_the_same_name() {
 
 #[test]
 fn a_name_that_is_added_outweighs_what_the_knowledge_says_of_it() {
-    let mine = "[[organisation]]\nid = \"mine.salt\"\ncode = \"MLT:BUS\"\nnames = [\"Salt Works\"]\n";
+    let mine =
+        "[[organisation]]\nid = \"mine.salt\"\ncode = \"MLT:BUS\"\nnames = [\"Salt Works\"]\nsources = [\"ours\"]\n";
     let knowledge = compiled(&[("organisations.toml", mine)]).unwrap().knowledge;
     let Some(Meaning::Organisation(at)) = first_meaning(&knowledge, "Salt Works") else { panic!("no organisation") };
     assert_eq!(knowledge.actors.organisations[at.index()].id.as_str(), "mine.salt");

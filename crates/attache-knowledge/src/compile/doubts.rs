@@ -2,6 +2,7 @@
 
 use super::Build;
 use super::actors::BuiltActors;
+use crate::actors::AgentIx;
 use crate::lexicon::{Lexicon, Reading, Tag};
 use crate::token::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +34,8 @@ impl Build<'_> {
         }
         let organisations = actors.organisations.iter().map(|o| (o.id.as_str(), o.name.as_str()));
         let bodies = actors.bodies.iter().filter(|b| !b.kind.is_place()).map(|b| (b.id.as_str(), b.name.as_str()));
-        names.extend(organisations.chain(bodies).map(|(id, name)| Named { id, name, alone: true }));
+        let others = built.other_names.iter().map(|(id, name)| (id.as_str(), name.as_str()));
+        names.extend(organisations.chain(bodies).chain(others).map(|(id, name)| Named { id, name, alone: true }));
         let tested = self.tested();
         let decided = |named: &Named<'_>| {
             tested.get(named.id).is_some_and(|texts| texts.iter().any(|text| text.contains(named.name)))
@@ -55,6 +57,35 @@ impl Build<'_> {
         for ((file, range), message) in shadows {
             let hint = "join the two entries if they are one; if they are two, add a test with the name to either";
             self.loader.warn(file, range, message, hint);
+        }
+    }
+
+    /// Warns of names that a phrase of `discard.toml` takes away, and of nouns that two entries have with two sectors, of
+    /// which the first alone is ever heard.
+    pub(super) fn never_heard(&mut self, built: &BuiltActors) {
+        let actors = &built.actors;
+        let people = actors.people.iter().map(|p| (&p.name, p.id.as_str()));
+        let organisations = actors.organisations.iter().map(|o| (&o.name, o.id.as_str()));
+        let bodies = actors.bodies.iter().map(|b| (&b.name, b.id.as_str()));
+        let others = built.other_names.iter().map(|(id, name)| (name, id.as_str()));
+        let named: BTreeMap<&String, &str> = people.chain(organisations).chain(bodies).chain(others).collect();
+        let mut found = Vec::new();
+        for (id, words) in &built.discards {
+            let message =
+                named.get(words).map(|other| format!("\"{words}\" is no actor by {id}, but a name of {other}"));
+            found.extend(message.and_then(|message| Some((self.place_of(id, words)?, message))));
+        }
+        let mut nouns: BTreeMap<&String, (&String, AgentIx)> = BTreeMap::new();
+        for (id, noun, at) in &built.nouns {
+            let (first, first_at) = *nouns.entry(noun).or_insert((id, *at));
+            let sector = |at: AgentIx| actors.agents.get(at.index()).map(|agent| agent.sector);
+            if sector(first_at) != sector(*at) {
+                let message = format!("\"{noun}\" is a noun of {first} and of {id}, in two sectors");
+                found.extend(self.place_of(id, noun).map(|place| (place, message)));
+            }
+        }
+        for ((file, range), message) in found {
+            self.loader.warn(file, range, message, "keep it in one of the two");
         }
     }
 
@@ -138,8 +169,35 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_is_discarded_and_a_noun_in_two_sectors_are_doubts() {
+        let discard = "[[discard]]\nid = \"low\"\nwords = [\"John Low\", \"Low Tide\"]\n";
+        let agent = |id: &str, sector: &str| {
+            format!("[[agent]]\nid = \"{id}\"\nnames = [\"pilot\"]\nsector = \"{sector}\"\nkind = \"title\"\n")
+        };
+        let agents = agent("pilot", "MIL") + &agent("harbour-pilot", "BUS") + &agent("test-pilot", "MIL");
+        let files =
+            [state("AUS", DEFENCE), SourceFile::new("discard.toml", discard), SourceFile::new("agents.toml", agents)];
+        let expected = [
+            "\"John Low\" is no actor by discard.low, but a name of aus.john-low",
+            "\"pilot\" is a noun of agent.pilot and of agent.harbour-pilot, in two sectors",
+        ];
+        assert_eq!(warnings(&files), expected);
+    }
+
+    #[test]
+    fn a_body_and_an_organisation_name_their_sources() {
+        let body = "[[body]]\nid = \"jpn.diet\"\nnames = [\"Kokkai\"]\nkind = \"parliament\"\n";
+        let organisation = "[[organisation]]\nid = \"igo.tea\"\ncode = \"IGO:TEA\"\nnames = [\"Tea Union\"]\n";
+        let files = [state("JPN", body), SourceFile::new("igo.toml", organisation)];
+        let problems = Knowledge::compile(&files).err().unwrap();
+        let messages: Vec<&str> = problems.iter().map(|p| p.message.as_str()).collect();
+        assert_eq!(messages, ["\"igo.tea\" names no source", "\"jpn.diet\" names no source"]);
+    }
+
+    #[test]
     fn a_name_that_is_a_common_word_is_a_doubt() {
-        let body = "[[body]]\nid = \"jpn.diet\"\nnames = [\"Diet\"]\nkind = \"parliament\"\nsector = \"LEG\"\n";
+        let body = "[[body]]\nid = \"jpn.diet\"\nnames = [\"Diet\"]\nkind = \"parliament\"\nsector = \"LEG\"\n\
+                    sources = [\"ours\"]\n";
         let text = "form\ttags\tlemma\ndiet\tNN:0.90,NNP:0.10\tdiet\n".to_owned();
         let files = [state("JPN", body), SourceFile::new("lexicon/words.tsv", text)];
         assert_eq!(warnings(&files), ["\"Diet\" of jpn.diet is also a common word"]);

@@ -52,8 +52,9 @@ mod tests {
                 format!("[state]\ncode = \"{code}\"\nname = \"{code}\"\nnames = [\"{code}\"]\nsources = [\"ours\"]\n");
             SourceFile::new(format!("actors/{code}.toml"), text)
         };
-        let text =
-            format!("[[organisation]]\nid = \"igo.eu\"\ncode = \"IGO:EU\"\nnames = [\"EU\"]\nmembers = {members}\n");
+        let text = format!(
+            "[[organisation]]\nid = \"igo.eu\"\ncode = \"IGO:EU\"\nnames = [\"EU\"]\nsources = [\"ours\"]\nmembers = {members}\n"
+        );
         vec![state("FRA"), state("GBR"), SourceFile::new("igo.toml", text)]
     }
 

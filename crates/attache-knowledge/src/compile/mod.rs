@@ -102,6 +102,7 @@ impl<'s> Build<'s> {
         let mut places = self.gazetteer(files, &mut actors, &lexicon);
         self.regions(files, &mut actors, &mut places);
         self.doubts(&actors, &lexicon);
+        self.never_heard(&actors);
         let events = self.events(files);
         let (speech, status) = self.cues(files);
         let topics = self.topics(files);

@@ -71,7 +71,6 @@ pub(super) struct RawBody {
     pub(super) from: Option<Day>,
     pub(super) to: Option<Day>,
     #[serde(default)]
-    #[expect(dead_code, reason = "sources are for readers of the file")]
     pub(super) sources: Vec<String>,
     #[serde(default)]
     pub(super) tests: Vec<RawMentionTest>,
@@ -141,7 +140,6 @@ pub(super) struct RawOrganisation {
     pub(super) from: Option<Day>,
     pub(super) to: Option<Day>,
     #[serde(default)]
-    #[expect(dead_code, reason = "sources are for readers of the file")]
     pub(super) sources: Vec<String>,
     #[serde(default)]
     pub(super) tests: Vec<RawMentionTest>,
