@@ -181,10 +181,10 @@ mod tests {
 
     fn files() -> Vec<SourceFile> {
         let malta = "[state]\ncode = \"MLT\"\nname = \"Malta\"\nnames = [\"Malta\"]\nsources = [\"ours\"]\n\n[[body]]\n\
-                     id = \"mlt.valletta\"\nnames = [\"Valletta\"]\nkind = \"capital\"\n";
+                     id = \"mlt.valletta\"\nnames = [\"Valletta\"]\nkind = \"capital\"\nsources = [\"ours\"]\n";
         let chile = "[state]\ncode = \"CHL\"\nname = \"Chile\"\nnames = [\"Chile\"]\nsources = [\"ours\"]\n";
-        let un = "[[organisation]]\nid = \"igo.un\"\ncode = \"IGO:UN\"\nnames = [\"UN\"]\n";
-        let salt = "[[organisation]]\nid = \"company.salt\"\ncode = \"BUS:SALT\"\nnames = [\"Salt Works\"]\n";
+        let un = "[[organisation]]\nid = \"igo.un\"\ncode = \"IGO:UN\"\nnames = [\"UN\"]\nsources = [\"ours\"]\n";
+        let salt = "[[organisation]]\nid = \"company.salt\"\ncode = \"BUS:SALT\"\nnames = [\"Salt Works\"]\nsources = [\"ours\"]\n";
         let aid = "class = \"AID\"\n\n[[pattern]]\nid = \"aid.give\"\nwords = \"<give>\"\n";
         let list = [
             ("actors/chl.toml", chile),
