@@ -28,6 +28,9 @@ pub fn compose(sentence: &Sentence<'_>, knowledge: &Knowledge, discourse: &mut D
     let mut composer = Composer { s: sentence, knowledge, discourse, mentions: Vec::new(), taken: 0 };
     for at in 0..sentence.chunks.nouns.len() {
         composer.phrase(at);
+        if at == 0 {
+            composer.take_turn();
+        }
     }
     composer.appositions();
     composer.mentions.sort_by_key(|m| (m.start, m.end));
@@ -129,7 +132,7 @@ impl Composer<'_, '_, '_> {
         } else if self.is(at, WordClass::PluralPronoun) {
             (self.discourse.several(), false)
         } else if self.is(at, WordClass::SpeakerPronoun) {
-            (Some(self.discourse.speakers()).filter(|s| !s.is_empty()), false)
+            (Some(self.discourse.speaks()).filter(|s| !s.is_empty()), false)
         } else {
             (None, false)
         };
@@ -146,7 +149,7 @@ impl Composer<'_, '_, '_> {
         }
     }
 
-    /// Whom "its", "his", "their", "our" stand for.
+    /// Whom "its", "his", "their", "our", "your" stand for.
     pub(super) fn owner(&self, at: usize) -> Vec<Who> {
         let found = if self.is(at, WordClass::PersonPronoun) {
             self.discourse.man_or_woman()
@@ -154,8 +157,10 @@ impl Composer<'_, '_, '_> {
             self.discourse.thing()
         } else if self.is(at, WordClass::PluralPronoun) {
             self.discourse.several()
+        } else if self.is(at, WordClass::SpeakerPronoun) {
+            Some(self.discourse.speaks())
         } else {
-            Some(self.discourse.speakers())
+            self.discourse.spoken_to().map(|v| vec![v])
         };
         found.unwrap_or_default()
     }

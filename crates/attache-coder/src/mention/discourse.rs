@@ -1,5 +1,6 @@
 //! What a document has said so far, so that "the ministry", "he" and "Smith" find whom they stand for.
 
+use super::turn::Turn;
 use super::{Form, Mention, Who, source};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{PersonIx, Standing, StateIx};
@@ -40,7 +41,7 @@ struct SideNamed {
 /// A document's context.
 #[derive(Debug)]
 pub struct Discourse<'k> {
-    knowledge: &'k Knowledge,
+    pub(super) knowledge: &'k Knowledge,
     /// Publication date.
     pub day: Option<Date>,
     /// Whose voice "we" is.
@@ -60,6 +61,8 @@ pub struct Discourse<'k> {
     company: Vec<Who>,
     /// Pairs of sides that acted on each other, the last one last.
     dyads: Vec<(Who, Who)>,
+    /// Whose words are given, where the text says so.
+    pub(super) turn: Option<Turn>,
 }
 
 impl<'k> Discourse<'k> {
@@ -78,6 +81,7 @@ impl<'k> Discourse<'k> {
             named: Vec::new(),
             company: Vec::new(),
             dyads: Vec::new(),
+            turn: None,
         };
         let publishers = &knowledge.publishers;
         if let Some(publisher) =
@@ -304,12 +308,21 @@ impl<'k> Discourse<'k> {
         })
     }
 
-    /// The state named last that is not the publisher's own.
+    /// The state named last, not long before, that is not the publisher's own.
     #[must_use]
     pub fn last_foreign_state(&self) -> Option<StateIx> {
         let actors = &self.knowledge.actors;
         let home = self.voice.and_then(|v| v.state(actors));
-        self.earlier.iter().rev().flat_map(|e| &e.who).filter_map(|w| w.state(actors)).find(|s| Some(*s) != home)
+        let near = self.earlier.iter().rev().take_while(|e| e.sentence + REACH >= self.sentence);
+        near.flat_map(|e| &e.who).filter_map(|w| w.state(actors)).find(|s| Some(*s) != home)
+    }
+
+    /// The man or woman of another state who was named first, but not long before.
+    pub(super) fn last_foreigner(&self, own: StateIx) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let foreign = |who: &Who| who.state(actors).is_some_and(|state| state != own);
+        let fits = |e: &Earlier| e.person && matches!(e.who[..], [ref who] if foreign(who));
+        self.antecedent(fits, 2 * REACH).and_then(|e| e.who.first().copied())
     }
 
     /// "they"

@@ -63,7 +63,9 @@ fn phrases(reader: &Reader<'_>, hits: &mut Vec<Hit>) {
     while at < tokens.len() {
         found.clear();
         reader.knowledge.actors.names.each_at(&tokens[at..], |hit| found.push((hit.length, hit.value)));
-        let after_name = hits.last().is_some_and(|h| h.end == at);
+        // A surname by itself is no name yet: "Pavel" before "Vinogradov".
+        let named = |m: &Meaning| !matches!(m, Meaning::Surname(_, false));
+        let after_name = hits.last().is_some_and(|h| h.end == at && h.meanings.iter().any(named));
         let may_be = |length: usize, meaning: &Meaning| match meaning {
             Meaning::Place(name) => reader.may_be(*name, at, at + length, after_name),
             _ => true,
@@ -79,8 +81,8 @@ fn phrases(reader: &Reader<'_>, hits: &mut Vec<Hit>) {
             }
             found.truncate(first);
         }
-        if length == 0 {
-            at += 1;
+        if length == 0 || reader.is_piece(at, at + length) {
+            at += length.max(1);
             continue;
         }
         if !meanings.contains(&Meaning::Nothing) {

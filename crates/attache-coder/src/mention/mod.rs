@@ -9,7 +9,9 @@ mod noun;
 mod noun_parts;
 mod person;
 mod place;
+mod place_name;
 mod source;
+mod turn;
 
 pub use compose::{Sentence, compose};
 pub use discourse::Discourse;

@@ -35,7 +35,12 @@ impl Composer<'_, '_, '_> {
             let first = if head { start } else { hit.start };
             if !head {
                 // Several adjectives before one noun: "Israeli and Palestinian negotiations".
-                let who: Vec<Who> = dedup(hits.iter().filter_map(|h| self.nation(h)).collect());
+                // Of "Iranian-backed Houthi" only the group; "UN-led" names nobody else.
+                let belongs = hits.iter().filter(|h| !self.only_aligned(h)).filter_map(|h| self.nation(h)).collect();
+                let mut who: Vec<Who> = dedup(belongs);
+                if who.is_empty() {
+                    who = dedup(hits.iter().filter_map(|h| self.nation(h)).collect());
+                }
                 let first = hits.first().map_or(first, |h| h.start);
                 return Some(Mention {
                     start: first,
@@ -151,12 +156,14 @@ impl Composer<'_, '_, '_> {
 
     /// Whom a name at the head of its phrase stands for.
     pub(super) fn name_of(&self, hit: &Hit) -> Option<Who> {
-        let by_name = hit.meaning(|m| match m {
-            Meaning::State(s) => Some(Who::State(*s, None)),
-            Meaning::Organisation(o) => Some(Who::Organisation(*o)),
-            Meaning::Body(_) => self.body_meant(hit).map(Who::Body),
-            Meaning::Place(name) => self.place(*name),
-            _ => None,
+        let by_name = self.own_body(hit).or_else(|| {
+            hit.meaning(|m| match m {
+                Meaning::State(s) => Some(Who::State(*s, None)),
+                Meaning::Organisation(o) => Some(Who::Organisation(*o)),
+                Meaning::Body(_) => self.body_meant(hit).map(Who::Body),
+                Meaning::Place(name) => self.place(*name),
+                _ => None,
+            })
         });
         by_name.or_else(|| {
             hit.meaning(|m| match m {

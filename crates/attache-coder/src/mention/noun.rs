@@ -9,6 +9,9 @@ use attache_knowledge::grammar::WordClass;
 use attache_knowledge::token::Token;
 use attache_record::Sector;
 
+/// Sectors whose bodies have presidents, chairmen and secretaries of their own.
+const PRIVATE: [Sector; 5] = [Sector::Bus, Sector::Edu, Sector::Ngo, Sector::Lab, Sector::Med];
+
 /// A common noun or title that acts.
 #[derive(Clone, Copy)]
 pub(super) struct Noun {
@@ -31,12 +34,14 @@ impl Composer<'_, '_, '_> {
 
     /// Whose people a modifier makes a noun: "Turkish", "UN", "Beijing", "Hamas".
     pub(super) fn nation(&self, hit: &Hit) -> Option<Who> {
-        hit.meaning(|m| match m {
-            Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(Who::State(*s, None)),
-            Meaning::Organisation(o) | Meaning::OrganisationAdjective(o) => Some(Who::Organisation(*o)),
-            Meaning::Body(b) => Some(Who::Body(*b)),
-            Meaning::Place(name) => self.place(*name),
-            _ => None,
+        self.own_body(hit).or_else(|| {
+            hit.meaning(|m| match m {
+                Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(Who::State(*s, None)),
+                Meaning::Organisation(o) | Meaning::OrganisationAdjective(o) => Some(Who::Organisation(*o)),
+                Meaning::Body(b) => Some(Who::Body(*b)),
+                Meaning::Place(name) => self.place(*name),
+                _ => None,
+            })
         })
     }
 
@@ -102,11 +107,21 @@ impl Composer<'_, '_, '_> {
         if noun.other && nations == owner {
             nations = self.others(end, owner, last && hit.end == end);
         }
+        // "aircraft maker Boeing": the company, whatever stands before its name.
+        let ends_in_name = hits[at + 1..].last().filter(|h| h.end == end);
+        if ends_in_name.is_some_and(|h| h.meanings.iter().any(|m| matches!(m, Meaning::Organisation(_)))) {
+            return self.name(start, end, hits, owner);
+        }
+        // "National Emergencies Act": people without a name of their own don't stand before one.
+        let in_a_name = rest_is_name
+            && noun.kind == AgentKind::Group
+            && self.s.tokens[hit.end - 1].shape.is_capital()
+            && !self.only_marks(hit.end, end);
         // "Turkish police post", "army camp": the noun only belongs to another.
-        if hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
+        if in_a_name || hit.end < end && !rest_is_name && !self.only_marks(hit.end, end) {
             // Only with a nationality of its own: in "Russia's missile strikes" the missiles are nobody.
             let nations = self.nations(&hits[..at], &[]);
-            if nations.is_empty() {
+            if nations.is_empty() || in_a_name {
                 return self.name(start, end, hits, owner);
             }
             let who = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
@@ -139,6 +154,10 @@ impl Composer<'_, '_, '_> {
             return None;
         }
         let mut who: Vec<Who> = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
+        // "President Zelenskyy", after "Volodymyr Zelenskyy", however the knowledge spells him.
+        if who.is_empty() && rest_is_name && noun.kind == AgentKind::Title {
+            who.extend(self.discourse.introduced(&self.folded(end - 1, end)));
+        }
         if who.is_empty() {
             who = if rest_is_name { self.by_name_behind(end, noun) } else { self.by_context(start, hit, noun) };
             self.but_not_those_behind(&mut who, &hits[..at]);
@@ -209,9 +228,16 @@ impl Composer<'_, '_, '_> {
     /// Whom a noun without a nation stands for.
     pub(super) fn by_context(&mut self, start: usize, hit: &Hit, noun: Noun) -> Vec<Who> {
         let discourse = &*self.discourse;
+        if noun.kind == AgentKind::Title
+            && let Some(who) = self.addressed(start, noun)
+        {
+            return vec![who];
+        }
         let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PossessivePronoun);
-        let sides = (start..hit.start).find_map(|i| self.counts_sides(i));
-        let one_by_one = self.is(start, WordClass::PairWord);
+        // "both ministers"; "Both sides", where the phrase begins behind the word.
+        let from = start.checked_sub(1).filter(|b| self.is(*b, WordClass::PairWord)).unwrap_or(start);
+        let sides = (from..hit.start).find_map(|i| self.counts_sides(i));
+        let one_by_one = self.is(from, WordClass::PairWord);
         if let Some(number) = sides
             && (one_by_one || noun.plural && definite)
             && let Some(sides) = discourse.sides(number)
@@ -357,6 +383,8 @@ impl Composer<'_, '_, '_> {
             // "the army's spokesman", "a CIA official"
             Who::State(_, Some(_)) if noun.any_sector => nation,
             Who::Body(at) if noun.any_sector && self.has_a_sector(at) => nation,
+            // "the company's president", "the union's general secretary": no government's.
+            Who::State(_, Some(sector)) if noun.kind == AgentKind::Title && PRIVATE.contains(&sector) => nation,
             Who::Person(_) | Who::Acting(..) | Who::Body(_) | Who::State(..) | Who::Place(_) => {
                 match nation.state(&self.knowledge.actors) {
                     Some(state) => Who::State(state, Some(noun.sector)),

@@ -5,7 +5,7 @@ use super::compose::{Composer, dedup};
 use super::noun::Noun;
 use super::{Hit, Who};
 use crate::chunk::Kind;
-use attache_knowledge::actors::{AgentKind, BodyIx};
+use attache_knowledge::actors::{AgentKind, BodyIx, Meaning, Owner};
 use attache_knowledge::grammar::WordClass;
 use attache_record::Sector;
 
@@ -71,5 +71,20 @@ impl Composer<'_, '_, '_> {
     pub(super) fn has_a_sector(&self, at: BodyIx) -> bool {
         let body = self.knowledge.actors.bodies.get(at.index());
         body.is_some_and(|b| !b.kind.is_place() && b.sector.is_some())
+    }
+
+    /// The publisher's own body, where an organisation has the name too: the Kremlin's "Security Council" is Russia's.
+    pub(super) fn own_body(&self, hit: &Hit) -> Option<Who> {
+        let actors = &self.knowledge.actors;
+        let home = self.discourse.voice?.state(actors)?;
+        let organised = hit.meanings.iter().any(|m| matches!(m, Meaning::Organisation(_)));
+        let own = |at: &BodyIx| {
+            actors.bodies.get(at.index()).is_some_and(|b| !b.kind.is_place() && b.owner == Owner::State(home))
+        };
+        let body = hit.meaning(|m| match m {
+            Meaning::Body(at) => Some(*at).filter(own),
+            _ => None,
+        });
+        body.filter(|_| organised).map(Who::Body)
     }
 }

@@ -146,10 +146,18 @@ impl Composer<'_, '_, '_> {
     }
 
     pub(super) fn holds_a_title_before(&self, person: PersonIx, hit: &Hit, hits: &[Hit]) -> bool {
+        let actors = &self.knowledge.actors;
         let before = |h: &&Hit| h.end <= hit.start && h.end + 2 >= hit.start;
         hits.iter().filter(before).any(|h| {
             let title = self.folded(h.start, h.end);
-            self.held(person, |office| office.contains(title.as_str()) || title.contains(office))
+            // An office may have several titles: "Taoiseach", "Prime Minister".
+            let offices = h.meaning(|m| match m {
+                Meaning::Title(at) => actors.titles.get(at.index()).map(|t| &t.offices),
+                _ => None,
+            });
+            let tenures = actors.people.get(person.index()).map(|p| &p.held[..]).unwrap_or_default();
+            offices.is_some_and(|offices| tenures.iter().any(|t| offices.contains(&t.office)))
+                || self.held(person, |office| office.contains(title.as_str()) || title.contains(office))
         })
     }
 
@@ -204,8 +212,9 @@ impl Composer<'_, '_, '_> {
                 let is_name =
                     (unknown.start..unknown.end).all(|i| self.is_name_word(i)) && unknown.end > unknown.start + 1;
                 let free = !self.mentions.iter().any(|m| m.start < unknown.end && unknown.start < m.end);
-                let explains =
-                    self.mentions.iter().find(|m| m.head && m.person && m.start >= known.start && m.start < known.end);
+                let explains = self.mentions.iter().find(|m| {
+                    m.head && m.person && m.form != Form::Pronoun && m.start >= known.start && m.start < known.end
+                });
                 if let (true, true, Some(mention)) = (is_name, free, explains)
                     && let [who] = mention.who[..]
                 {

@@ -4,7 +4,7 @@
 use super::Hit;
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{BodyIx, Meaning, Owner, StateIx};
-use attache_knowledge::gazetteer::{Doubt, Place, PlaceIx, PlaceNameIx};
+use attache_knowledge::gazetteer::{Place, PlaceIx, PlaceNameIx};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::{Shape, Token, fold};
@@ -15,11 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, Default)]
 pub struct Geography {
     /// Names that stood somewhere in a context that made clear that a place is meant.
-    clear: BTreeSet<PlaceNameIx>,
+    pub(super) clear: BTreeSet<PlaceNameIx>,
     /// Places named, as they seem to be without the rest of the document.
     places: BTreeSet<PlaceIx>,
     /// How often each state is named by words that cannot mean anything else.
     states: BTreeMap<StateIx, u32>,
+    /// Names that stood as one word of a longer name that nobody knows.
+    pub(super) namesakes: BTreeSet<PlaceNameIx>,
     /// The publisher's state.
     pub home: Option<StateIx>,
     /// The state in whose name the publisher speaks; that it is named tells nothing.
@@ -77,11 +79,11 @@ struct Candidate<'k> {
 }
 
 impl<'r> Reader<'r> {
-    fn is(&self, at: usize, class: WordClass) -> bool {
+    pub(super) fn is(&self, at: usize, class: WordClass) -> bool {
         self.tokens.get(at).is_some_and(|t| self.knowledge.grammar.is(t.word, class))
     }
 
-    fn word(&self, at: usize) -> &'r str {
+    pub(super) fn word(&self, at: usize) -> &'r str {
         self.tokens.get(at).and_then(|t| t.span.text(self.text)).unwrap_or_default()
     }
 
@@ -90,85 +92,9 @@ impl<'r> Reader<'r> {
         matches!(&*fold(self.word(at)), "'s" | "'")
     }
 
-    fn place_named(&self, name: PlaceNameIx) -> Option<Place<'r>> {
+    pub(super) fn place_named(&self, name: PlaceNameIx) -> Option<Place<'r>> {
         let gazetteer = &self.knowledge.actors.gazetteer;
         gazetteer.place(gazetteer.name(name)?.place)
-    }
-
-    /// Whether the words from `at` to `end` may mean a place by this name. `after_name` says that a known name ends
-    /// just before them.
-    pub fn may_be(&self, name: PlaceNameIx, at: usize, end: usize, after_name: bool) -> bool {
-        let gazetteer = &self.knowledge.actors.gazetteer;
-        let Some(named) = gazetteer.name(name) else { return false };
-        let behind_comma = at > 1 && self.word(at - 1) == "," && self.tokens[at - 2].shape.is_capital();
-        if named.doubt.has(Doubt::BEHIND_COMMA) {
-            return behind_comma;
-        }
-        if named.doubt.any() {
-            return self.is_led(at, named.doubt)
-                || self.is_qualified(name, at, end)
-                || behind_comma && gazetteer.place(named.place).is_some_and(|p| p.kind() == PlaceKind::Division)
-                || self.geography.clear.contains(&name);
-        }
-        end - at > 1 || after_name || !self.is_in_longer_name(at, end)
-    }
-
-    /// Whether a preposition of place leads to the words: "in Nice", "the northern town of Split".
-    fn is_led(&self, at: usize, doubt: Doubt) -> bool {
-        let modifies = |i: usize| {
-            let token = self.tokens[i];
-            token.shape == Shape::Lower && self.knowledge.lexicon.allows(token.word, Tag::Jj)
-        };
-        let mut lead = at;
-        while lead > 0 && at - lead < 2 && modifies(lead - 1) {
-            lead -= 1;
-        }
-        let Some(before) = lead.checked_sub(1) else { return false };
-        if self.is(before, WordClass::PlacePreposition) {
-            // "a letter from Jackson"
-            return !(doubt.has(Doubt::NAMESAKE) && self.is(before, WordClass::BelongingPreposition));
-        }
-        let of = self.is(before, WordClass::BelongingPreposition);
-        of && before.checked_sub(1).is_some_and(|i| self.is(i, WordClass::PlaceNoun))
-            || doubt == Doubt::WORD && self.word(before) == "to"
-    }
-
-    /// Whether a comma and the place's own state or division follow: "Jackson, Mississippi".
-    fn is_qualified(&self, name: PlaceNameIx, at: usize, end: usize) -> bool {
-        debug_assert!(at < end, "a name has words");
-        let Some(place) = self.place_named(name) else { return false };
-        if self.word(end) != "," || end + 1 >= self.tokens.len() {
-            return false;
-        }
-        let mut found = false;
-        self.knowledge.actors.names.each_at(&self.tokens[end + 1..], |hit| {
-            found |= match hit.value {
-                Meaning::State(state) => state == place.state(),
-                Meaning::Place(other) => {
-                    self.place_named(other).is_some_and(|d| place.division().is_some_and(|own| own.ix() == d.ix()))
-                }
-                _ => false,
-            };
-        });
-        found
-    }
-
-    /// "Milan" in "Milan Baros": one word of a longer name that nobody knows.
-    fn is_in_longer_name(&self, at: usize, end: usize) -> bool {
-        let unknown = |i: usize| {
-            let token = self.tokens[i];
-            let proper = self.knowledge.lexicon.reading(token.word).is_none_or(|r| r.proper);
-            matches!(token.shape, Shape::Title | Shape::Mixed) && proper
-        };
-        let before = at > 1 && unknown(at - 1);
-        let after = end < self.tokens.len() && unknown(end) && !self.begins_name(end);
-        before || after
-    }
-
-    fn begins_name(&self, at: usize) -> bool {
-        let mut known = false;
-        self.knowledge.actors.names.each_at(&self.tokens[at..], |_| known = true);
-        known
     }
 
     /// The state that a phrase names beyond doubt.
@@ -198,6 +124,10 @@ impl<'r> Reader<'r> {
             if !candidates.iter().any(|c| c.name.is_some()) {
                 continue;
             }
+            if self.is_region(&candidates, at, hits, &sure) {
+                hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(_)));
+                continue;
+            }
             let state = hits[at].meaning(|m| match m {
                 Meaning::State(s) => Some(*s),
                 _ => None,
@@ -225,6 +155,18 @@ impl<'r> Reader<'r> {
                 None => {}
             }
         }
+    }
+
+    /// "the Red Sea", "Asia": a region, though a division or town has its name; a division before its noun ("Red Sea
+    /// governorate") and what its state stands beside is the place.
+    fn is_region(&self, candidates: &[Candidate<'_>], at: usize, hits: &[Hit], sure: &[Option<StateIx>]) -> bool {
+        let region = hits[at].meaning(|m| match m {
+            Meaning::Region(r) => self.knowledge.actors.regions.get(r.index()),
+            _ => None,
+        });
+        let other = region.is_some_and(|r| candidates.iter().all(|c| Some(c.state) != r.state));
+        let placed = |c: &Candidate<'_>| self.qualifies(c, at, hits) || self.stands_beside(c, at, hits, sure);
+        other && !self.is(hits[at].end, WordClass::DivisionNoun) && !candidates.iter().any(placed)
     }
 
     fn keep(&self, chosen: Candidate<'_>, hit: &mut Hit) {
@@ -418,6 +360,7 @@ impl Geography {
             }
         }
         reader.settle(hits);
+        self.namesakes.extend(reader.namesakes());
         for name in hits.iter().flat_map(|h| &h.meanings) {
             if let Meaning::Place(name) = name
                 && let Some(named) = knowledge.actors.gazetteer.name(*name)

@@ -67,7 +67,8 @@ pub struct Labels {
     exact: BTreeMap<(String, String, Codes), Verdict>,
     /// What the words are rightly, by document and words.
     right: BTreeMap<(String, String), BTreeSet<Codes>>,
-    missed: Vec<Finding>,
+    /// The names that there are, with the codes that they should have.
+    known: BTreeSet<Finding>,
 }
 
 /// The labels.
@@ -95,16 +96,17 @@ pub fn parse(text: &str) -> Result<Labels, Failure> {
             return Err(wrong("the right code or the reason is missing"));
         }
         let (document, words, codes) = (document.to_owned(), words.to_owned(), Codes::from(code));
+        let fitting = if verdict == "right" { codes.clone() } else { Codes::from(right) };
+        if !fitting.is_nobody() {
+            let (document, words, codes) = (document.clone(), words.clone(), fitting.clone());
+            labels.known.insert(Finding { document, kind, words, codes });
+        }
         let verdict = match verdict {
             "right" => Verdict::Right,
-            "wrong" => Verdict::Wrong(Codes::from(right)),
-            "missed" => {
-                labels.missed.push(Finding { document, kind, words, codes: Codes::from(right) });
-                continue;
-            }
+            "wrong" => Verdict::Wrong(fitting.clone()),
+            "missed" => continue,
             other => return Err(wrong(&format!("\"{other}\" is none of right, wrong, missed"))),
         };
-        let fitting = if let Verdict::Wrong(right) = &verdict { right.clone() } else { codes.clone() };
         labels.right.entry((document.clone(), words.clone())).or_default().insert(fitting);
         labels.exact.insert((document, words, codes), verdict);
     }
@@ -129,15 +131,16 @@ impl Labels {
         }
     }
 
-    /// Names that act or are acted upon and were not found; their codes are what they should have.
-    pub fn missed(&self) -> &[Finding] {
-        &self.missed
+    /// The names that there are, those among them that were missed when the documents were read, with the codes that
+    /// they should have.
+    pub fn known(&self) -> impl Iterator<Item = &Finding> {
+        self.known.iter()
     }
 
     /// # Errors
     /// Names a label whose document was not drawn.
     pub fn check(&self, drawn: &BTreeSet<&str>) -> Result<(), Failure> {
-        let labelled = self.exact.keys().map(|(document, ..)| document).chain(self.missed.iter().map(|m| &m.document));
+        let labelled = self.exact.keys().map(|(document, ..)| document).chain(self.known.iter().map(|m| &m.document));
         match labelled.into_iter().find(|document| !drawn.contains(document.as_str())) {
             Some(other) => Err(Failure(format!("{FILE} speaks of {other}, which is not among the documents drawn"))),
             None => Ok(()),

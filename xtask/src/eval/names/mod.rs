@@ -9,7 +9,7 @@ mod sample;
 
 use super::score::prf;
 use super::show::Mistake;
-use super::table::{Figure, Row, row};
+use super::table::{Figure, Row, row, share};
 use super::{Bench, Outcome};
 use crate::Failure;
 use findings::{Finding, NameKind};
@@ -25,10 +25,8 @@ struct Count {
     /// Findings with the right state, and with the right state and sector.
     right_state: usize,
     right: usize,
-    /// Names that the coder did not find, by the labels.
-    missed: usize,
-    /// Findings that are no actor at all.
-    nobody: usize,
+    /// Names that the labels know of: those that were missed, and those that some finding had once, found now or not.
+    known: usize,
 }
 
 impl Count {
@@ -36,14 +34,18 @@ impl Count {
         self.found += other.found;
         self.right_state += other.right_state;
         self.right += other.right;
-        self.missed += other.missed;
-        self.nobody += other.nobody;
+        self.known += other.known;
     }
 
+    /// The figures of all findings, or the precision of a kind: a changed coder may find a name as one of another kind.
     fn rows(self, set: &str, class: &str) -> [Row; 2] {
-        let named = self.found - self.nobody + self.missed;
-        [("state", self.right_state), ("state and sector", self.right)]
-            .map(|(measure, right)| row(set, measure, class, Figure::Prf(prf(right, self.found, named))))
+        [("state", self.right_state), ("state and sector", self.right)].map(|(measure, right)| {
+            let figure = match class {
+                "all" => Figure::Prf(prf(right, self.found, self.known)),
+                _ => share(right, self.found),
+            };
+            row(set, measure, class, figure)
+        })
     }
 }
 
@@ -58,9 +60,9 @@ struct Judged {
     missed: Vec<Finding>,
 }
 
-/// Judges the findings. A document's names that a label calls missed are found where a finding that shares their words
-/// has the code that the label gives.
-fn judge(findings: &[Finding], labels: &Labels) -> Judged {
+/// Judges the findings of these documents. A name that a label calls missed is found where a finding that shares its
+/// words has the code that the label gives.
+fn judge(findings: &[Finding], labels: &Labels, documents: &BTreeSet<&str>) -> Judged {
     let mut judged = Judged::default();
     for finding in findings {
         let right = match labels.verdict(finding) {
@@ -73,7 +75,6 @@ fn judge(findings: &[Finding], labels: &Labels) -> Judged {
         };
         let count = judged.kinds.entry(finding.kind).or_default();
         count.found += 1;
-        count.nobody += usize::from(right.is_nobody());
         count.right_state += usize::from(right.same_states(&finding.codes));
         // A place only tells where.
         let whole = right == finding.codes || finding.kind == NameKind::Place && right.same_states(&finding.codes);
@@ -82,15 +83,12 @@ fn judge(findings: &[Finding], labels: &Labels) -> Judged {
             judged.wrong.push((finding.clone(), right));
         }
     }
-    for missed in labels.missed() {
-        let found = |f: &&Finding| {
-            f.document == missed.document
-                && f.codes == missed.codes
-                && (f.words.contains(&missed.words) || missed.words.contains(&f.words))
-        };
-        if !findings.iter().any(|f| found(&f)) {
-            judged.kinds.entry(missed.kind).or_default().missed += 1;
-            judged.missed.push(missed.clone());
+    for name in labels.known().filter(|name| documents.contains(name.document.as_str())) {
+        judged.kinds.entry(name.kind).or_default().known += 1;
+        let shares = |f: &Finding| f.words.contains(&name.words) || name.words.contains(&f.words);
+        let found = |f: &Finding| f.document == name.document && f.codes == name.codes && shares(f);
+        if !findings.iter().any(found) {
+            judged.missed.push(name.clone());
         }
     }
     judged
@@ -131,11 +129,12 @@ fn mistakes(judged: &Judged) -> Vec<Mistake> {
 pub fn score(bench: &Bench, set: &str, folder: &Path) -> Result<Outcome, Failure> {
     let documents = bench.take(sample::draw(folder)?);
     let labels = labels::read()?;
+    let drawn: BTreeSet<&str> = documents.iter().map(|d| d.id.as_str()).collect();
     if !bench.smoke {
-        labels.check(&documents.iter().map(|d| d.id.as_str()).collect())?;
+        labels.check(&drawn)?;
     }
     let findings: Vec<Finding> = documents.iter().flat_map(|d| findings::of(d, bench.coder)).collect();
-    let judged = judge(&findings, &labels);
+    let judged = judge(&findings, &labels, &drawn);
     if !judged.unread.is_empty() {
         println!("{set}: {} of {} findings are not judged yet", judged.unread.len(), findings.len());
     }
@@ -168,11 +167,11 @@ mod tests {
             finding(NameKind::Place, "Tripoli", "LBN"),
             finding(NameKind::State, "Egypt", "EGY"),
         ];
-        let judged = judge(&findings, &labels);
-        let noun = Count { found: 2, right_state: 2, right: 1, missed: 0, nobody: 0 };
-        let state = Count { found: 1, right_state: 0, right: 0, missed: 0, nobody: 1 };
-        let place = Count { found: 1, right_state: 0, right: 0, missed: 0, nobody: 0 };
-        let person = Count { missed: 1, ..Count::default() };
+        let judged = judge(&findings, &labels, &BTreeSet::from(["d"]));
+        let noun = Count { found: 2, right_state: 2, right: 1, known: 2 };
+        let state = Count { found: 1, right_state: 0, right: 0, known: 0 };
+        let place = Count { found: 1, right_state: 0, right: 0, known: 1 };
+        let person = Count { known: 1, ..Count::default() };
         let expected =
             [(NameKind::Noun, noun), (NameKind::State, state), (NameKind::Place, place), (NameKind::Person, person)];
         assert_eq!(judged.kinds, BTreeMap::from(expected));
@@ -186,7 +185,7 @@ mod tests {
         )
         .unwrap();
         for (words, codes, missed) in [("envoy Ann Smith", "TUR:GOV", 0), ("envoy Ann Smith", "EGY:GOV", 1)] {
-            let judged = judge(&[finding(NameKind::Person, words, codes)], &labels);
+            let judged = judge(&[finding(NameKind::Person, words, codes)], &labels, &BTreeSet::from(["d"]));
             assert_eq!(judged.missed.len(), missed, "{words} {codes}");
         }
     }
