@@ -4,6 +4,7 @@ mod bench;
 mod cases;
 mod eval;
 mod knowledge;
+mod learn;
 mod options;
 mod readme;
 mod tidy;
@@ -26,6 +27,7 @@ cargo xtask TASK
   knowledge check [ID]        compile knowledge/ and run the tests of its entries, or of those whose id begins so
   knowledge fmt               bring the files of knowledge/ into form
   knowledge new KIND ID       add an entry to fill in, at its place in the right file
+  learn parties               print what training/parties.py learns from
   readme [--accept]           compare the README's output with the program's, or write it
   tidy                        check files, documents, links, cases
   bench [--shared DIR]        measure words a second, memory and start, and write bench/results.csv";
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         "cases" => cases::run(&options),
         "eval" => eval::run(&options),
         "knowledge" => knowledge::run(&options),
+        "learn" => learn::run(&options),
         "readme" => readme::run(&options),
         "tidy" => tidy::run(),
         "bench" => bench::run(&options),

@@ -25,15 +25,29 @@ use crate::assemble::{Contacts, Context, LastSpeaker, Readouts, Times, Voice};
 use crate::mention::{Discourse, Geography};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
-use attache_record::{Document, EntryId, Record, Run, Span, Warned};
+use attache_record::{Class, Code, Document, EntryId, Record, Run, Span, Warned};
 
 /// A dateline stands at the front of a text, under a headline and a by-line at most.
 const DATELINE_SENTENCES: usize = 4;
+
+/// Whoever may be the recipient of an event; see [`Coder::choices`].
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The event's class.
+    pub class: Class,
+    /// Its words.
+    pub trigger: Span,
+    /// The recipients that relations gave.
+    pub given: Vec<Code>,
+    /// Where the candidates stand, their codes, what speaks for them.
+    pub candidates: Vec<(Span, Vec<Code>, Vec<u16>)>,
+}
 
 /// Codes documents with one body of knowledge. Cheap to share between threads.
 #[derive(Debug)]
 pub struct Coder {
     knowledge: Knowledge,
+    parties: event::parties::Weights,
     run: Run,
 }
 
@@ -42,7 +56,8 @@ impl Coder {
     #[must_use]
     pub fn new(knowledge: Knowledge, software: &str) -> Self {
         let run = Run::new(software, knowledge.hash(), None);
-        Self { knowledge, run }
+        let parties = event::parties::Weights::of(&knowledge.parties);
+        Self { knowledge, parties, run }
     }
 
     /// What stands behind the records: software and knowledge. Written once a batch.
@@ -82,9 +97,52 @@ impl Coder {
         self.walk(document, |analysis, _, _| each(&quote::attribute(&analysis.clause(&self.knowledge))));
     }
 
+    /// For each event that the patterns find in a document, whoever may be its recipient: class, first byte of its words,
+    /// whether the pattern's own relations gave one, and the candidates with their words' bytes, codes and features. For
+    /// learning what speaks for a candidate.
+    #[must_use]
+    pub fn choices(&self, document: &Document) -> Vec<Choice> {
+        let day = document.published.map(|p| p.date);
+        let mut out = Vec::new();
+        self.walk_with(document, |analysis, outcome, discourse| {
+            let clause = analysis.clause(&self.knowledge);
+            let attribution = quote::attribute(&clause);
+            for (open, found) in event::open(&outcome.found, discourse, &attribution, &self.knowledge.actors, day) {
+                let codes = |m: &mention::Mention| {
+                    m.who.iter().filter_map(|w| w.code(&self.knowledge.actors, day)).collect::<Vec<_>>()
+                };
+                let candidates = event::parties::candidates(&open, &clause, day)
+                    .into_iter()
+                    .map(|c| (analysis.bytes(c.mention.start, c.mention.end), codes(&c.mention), c.features))
+                    .collect();
+                out.push(Choice {
+                    class: open.class,
+                    trigger: analysis.bytes(open.trigger.start, open.trigger.end),
+                    given: found.roles.recipients.iter().filter(|m| m.start < m.end).flat_map(codes).collect(),
+                    candidates,
+                });
+            }
+        });
+        out
+    }
+
     /// Reads a document sentence by sentence and hands over each with its records; at the end, with an empty analysis,
     /// the readouts, which may reach over several sentences.
-    fn walk(&self, document: &Document, mut each: impl FnMut(&Analysis, &event::Outcome<'_>, Vec<Record>)) {
+    fn walk(&self, document: &Document, each: impl FnMut(&Analysis, &event::Outcome<'_>, Vec<Record>)) {
+        self.walk_all(document, each, |_, _, _| ());
+    }
+
+    /// Hands over each sentence with what the document has said before it.
+    fn walk_with(&self, document: &Document, before: impl FnMut(&Analysis, &event::Outcome<'_>, &Discourse<'_>)) {
+        self.walk_all(document, |_, _, _| (), before);
+    }
+
+    fn walk_all(
+        &self,
+        document: &Document,
+        mut each: impl FnMut(&Analysis, &event::Outcome<'_>, Vec<Record>),
+        mut before: impl FnMut(&Analysis, &event::Outcome<'_>, &Discourse<'_>),
+    ) {
         let knowledge = &self.knowledge;
         let text = document.text.as_str();
         let day = document.published.map(|p| p.date);
@@ -104,7 +162,7 @@ impl Coder {
                 let clause = analysis.clause(knowledge);
                 let attribution = quote::attribute(&clause);
                 let cues = status::cues(&clause);
-                let outcome = event::find(&clause, &cues, &attribution, day, &discourse);
+                let outcome = event::find(&clause, &cues, &attribution, day, &discourse, &self.parties);
                 let context = Context {
                     text,
                     document: &document.id,
@@ -120,6 +178,7 @@ impl Coder {
                 records.extend(assemble::quotes(&context, &outcome.found, &marked, &mut last_speaker));
                 let voice = Voice { who: discourse.voice, publisher: discourse.publisher.as_deref() };
                 readouts.take(&context, &outcome.found, &records, voice);
+                before(&analysis, &outcome, &discourse);
                 discourse.learn(&outcome.found);
                 records.sort_by_key(|r| r.trigger().map(Span::start));
                 each(&analysis, &outcome, records);

@@ -14,6 +14,7 @@ pub mod grammar;
 pub mod inflect;
 pub mod lexicon;
 mod load;
+pub mod parties;
 pub mod pattern;
 pub mod phrase;
 mod places;
@@ -49,6 +50,7 @@ pub struct Knowledge {
     pub status: cues::Cues<cues::StatusCue>,
     pub topics: cues::Cues<cues::Topic>,
     pub publishers: publishers::Publishers,
+    pub parties: parties::Rows,
     pub views: views::ViewTable,
     pub times: times::Times,
 }

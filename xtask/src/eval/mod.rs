@@ -5,13 +5,13 @@
 mod actors;
 mod cross;
 mod dyads;
-mod gold;
+pub mod gold;
 mod journeys;
 mod model;
 mod names;
 mod offices;
 mod roots;
-mod score;
+pub mod score;
 mod seed;
 mod show;
 mod sift;

@@ -31,6 +31,9 @@ use jiff::civil::Date;
 /// Stands among the rules of an event one of whose parties the sentence leaves to the context.
 const FROM_CONTEXT: &str = "context.other-side";
 
+/// Stands among the rules of an event whose recipient no relation gives, but the weights of `parties.tsv`.
+const BY_WEIGHT: &str = "parties.recipient";
+
 /// What a sentence's records have in common.
 #[derive(Clone, Copy)]
 pub struct Context<'c> {
@@ -209,6 +212,9 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
     if implied {
         rules.push(EntryId::new(FROM_CONTEXT));
     }
+    if found.roles.weighed {
+        rules.push(EntryId::new(BY_WEIGHT));
+    }
     let score = score(found, &actors, &recipients);
     Event {
         id: context.id("event", trigger.span, class.as_str()),
@@ -261,7 +267,7 @@ fn score(found: &Found<'_>, actors: &[Party], recipients: &[Party]) -> f32 {
     if !found.pattern.reciprocal && (actors.is_empty() || recipients.is_empty()) {
         score *= ONE_ROLE;
     }
-    if actors.iter().chain(recipients).any(|p| p.code.is_none() || p.text.is_empty()) {
+    if found.roles.weighed || actors.iter().chain(recipients).any(|p| p.code.is_none() || p.text.is_empty()) {
         score *= UNPLACED;
     }
     (score * 1000.0).round() / 1000.0

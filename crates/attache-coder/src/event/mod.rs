@@ -1,6 +1,7 @@
 //! Events: which patterns stand in a sentence, who fills their roles, and whether it happened.
 
 mod candidate;
+pub mod parties;
 mod roles;
 
 pub use candidate::candidates;
@@ -124,6 +125,7 @@ pub fn find<'k>(
     attribution: &Attribution,
     day: Option<Date>,
     discourse: &Discourse<'_>,
+    weights: &parties::Weights,
 ) -> Outcome<'k> {
     let mut outcome = Outcome::default();
     let actors = &clause.knowledge.actors;
@@ -168,8 +170,71 @@ pub fn find<'k>(
     }
     drop_refused_acts(clause, &mut outcome);
     outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
-    other_sides(&mut outcome.found, clause, discourse, actors, day);
+    weighed(&mut outcome.found, clause, discourse, attribution, weights, day);
+    other_sides(&mut outcome.found, clause, discourse, actors, weights, day);
     outcome
+}
+
+/// Gives an act without a recipient the one whom the weights choose.
+fn weighed(
+    found: &mut [Found<'_>],
+    clause: &Clause<'_>,
+    discourse: &Discourse<'_>,
+    attribution: &Attribution,
+    weights: &parties::Weights,
+    day: Option<Date>,
+) {
+    for at in 0..found.len() {
+        let Gives::Event(class, _) = found[at].pattern.gives else { continue };
+        if !weights.choose_in(class) || !found[at].roles.recipients.is_empty() || found[at].roles.actors.is_empty() {
+            continue;
+        }
+        let Some((open, _)) = open_at(found, at, discourse, attribution, &clause.knowledge.actors, day) else {
+            continue;
+        };
+        let candidates = parties::candidates(&open, clause, day);
+        if let Some(chosen) = weights.choose(class, &candidates).cloned() {
+            found[at].roles.weighed = true;
+            found[at].roles.recipients.push(chosen);
+        }
+    }
+}
+
+/// The events whose recipient may be looked for: all but meetings, with what the context offers.
+pub fn open<'f, 'k>(
+    found: &'f [Found<'k>],
+    discourse: &Discourse<'_>,
+    attribution: &'f Attribution,
+    actors: &Actors,
+    day: Option<Date>,
+) -> Vec<(parties::Open<'f>, &'f Found<'k>)> {
+    (0..found.len()).filter_map(|at| open_at(found, at, discourse, attribution, actors, day)).collect()
+}
+
+fn open_at<'f, 'k>(
+    found: &'f [Found<'k>],
+    at: usize,
+    discourse: &Discourse<'_>,
+    attribution: &'f Attribution,
+    actors: &Actors,
+    day: Option<Date>,
+) -> Option<(parties::Open<'f>, &'f Found<'k>)> {
+    let one = found.get(at)?;
+    let Gives::Event(class, _) = one.pattern.gives else { return None };
+    if class == Class::Consult {
+        return None;
+    }
+    let own = one.roles.actors.iter().flat_map(|m| &m.who).copied().next();
+    let side = |w: Who| w.code(actors, day).map(|c| c.dyad_side().to_owned());
+    let here = own.and_then(|own| {
+        found[..at].iter().rev().find_map(|f| {
+            let same = f.roles.actors.iter().flat_map(|m| &m.who).any(|w| side(*w) == side(own));
+            f.roles.recipients.first().filter(|_| same).and_then(|m| m.who.first().copied())
+        })
+    });
+    let context = [here, own.and_then(|own| discourse.opposite(own))];
+    let speaker = attribution.speaker_at(one.trigger.start);
+    Some((parties::Open { class, trigger: one.trigger, actors: &one.roles.actors, context, speaker }, one))
 }
 
 /// Gives an act that needs another side, and names none, the side that the same actor dealt with last: "Algeria cut
@@ -179,10 +244,11 @@ fn other_sides(
     clause: &Clause<'_>,
     discourse: &Discourse<'_>,
     actors: &Actors,
+    weights: &parties::Weights,
     day: Option<Date>,
 ) {
     for at in 0..found.len() {
-        let needs_other = matches!(found[at].pattern.gives, Gives::Event(class, _) if needs_other(class));
+        let needs_other = matches!(found[at].pattern.gives, Gives::Event(class, _) if needs_other(class) && !weights.choose_in(class));
         let [Mention { who, .. }] = &found[at].roles.actors[..] else { continue };
         let [who] = who[..] else { continue };
         let request = matches!(found[at].pattern.gives, Gives::Event(Class::Request, _));

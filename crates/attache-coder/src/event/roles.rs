@@ -20,6 +20,8 @@ pub struct Roles {
     pub recipients: Vec<Mention>,
     /// Where, by the pattern's own words.
     pub places: Vec<Mention>,
+    /// Whether the recipient was chosen by weights; no relation of the pattern gave one.
+    pub weighed: bool,
 }
 
 /// Fills the roles of a pattern whose words were matched.
@@ -48,7 +50,7 @@ pub fn fill(
     };
     let actors = side(&pattern.actor, Slot::Actor, &[]);
     let recipients = side(&pattern.recipient, Slot::Recipient, if pattern.reciprocal { &[] } else { &actors });
-    let mut roles = Roles { actors, recipients, places: slots(Slot::Place, matched, clause) };
+    let mut roles = Roles { actors, recipients, places: slots(Slot::Place, matched, clause), weighed: false };
     if pattern.reciprocal {
         let recipients = std::mem::take(&mut roles.recipients);
         roles.actors.extend(recipients);

@@ -85,6 +85,7 @@ impl<'s> Build<'s> {
         let hash = hash_hex(files.iter().flat_map(|f| [f.name.as_bytes(), f.text.as_bytes()]));
         // Irregular forms and sets first: names and patterns are built from them.
         let (mut grammar, mut lexicon) = (Grammar::default(), Lexicon::default());
+        let mut parties = crate::parties::Rows::new();
         for (file, source) in files.iter().enumerate() {
             if source.name == "grammar.toml" {
                 let read = self.grammar(file);
@@ -95,6 +96,8 @@ impl<'s> Build<'s> {
                 self.read_sets(file);
             } else if source.name == "lexicon/words.tsv" {
                 lexicon = lexicon::read(file, source, &mut self.vocabulary, &mut self.loader);
+            } else if source.name == "parties.tsv" {
+                parties = crate::parties::read(file, source, &mut self.loader);
             }
         }
         self.irregular_readings(&mut lexicon);
@@ -121,6 +124,7 @@ impl<'s> Build<'s> {
             status,
             topics,
             publishers,
+            parties,
             views,
             times,
         };
@@ -249,8 +253,14 @@ impl<'s> Build<'s> {
 
     fn refuse_unknown_files(&mut self, files: &'s [SourceFile]) {
         /// What only a whole knowledge has, not a folder that adds to one.
-        const WHOLE: [&str; 5] =
-            ["lexicon/words.tsv", "places/divisions.tsv", "places/places.tsv", "times.toml", "views.toml"];
+        const WHOLE: [&str; 6] = [
+            "lexicon/words.tsv",
+            "parties.tsv",
+            "places/divisions.tsv",
+            "places/places.tsv",
+            "times.toml",
+            "views.toml",
+        ];
         const KNOWN: [&str; 11] = [
             "agents.toml",
             "contacts.toml",
@@ -269,7 +279,7 @@ impl<'s> Build<'s> {
             let known = KNOWN.contains(&name)
                 || actors::ORGANISATIONS.contains(&name)
                 || name == "views.toml"
-                || name == "lexicon/words.tsv"
+                || matches!(name, "lexicon/words.tsv" | "parties.tsv")
                 || matches!(name, "places/regions.toml" | "places/divisions.tsv" | "places/places.tsv")
                 || name.starts_with("actors/")
                 || name.starts_with("events/")
