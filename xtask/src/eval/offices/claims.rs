@@ -84,7 +84,7 @@ const TITLE_WORDS: &str = "acting interim transition transitional caretaker firs
     commissioner administrator speaker military government and national assembly cabinet ministers councillor for \
     affairs foreign interior defense confederation swiss committee people's parliament city - republic ambassador \
     vice-president authority pa gnu co-chiefs co-prince co-princes archbishop overall taliban political bureau \
-    commission tuanku general commander-in-chief armed forces sudanese sovereignty transitional,";
+    commission presidents premiers tuanku general commander-in-chief armed forces sudanese sovereignty transitional,";
 
 /// Ranks and forms of address before a name.
 const FORMS: &str = "capt. gen. lt. col. sr. maj. brig. dr. mr. mrs. ms. sir dame field marshal sheikh rear adm. \
@@ -154,6 +154,8 @@ fn is_surname(word: &str) -> bool {
 /// either; "chairman, presidential council" also by "presidential council chairman"; and each by its first words.
 fn titles(text: &str) -> Vec<String> {
     let text = text.replace("co-chiefs of state captain", "captain").replace("captains", "captain");
+    let text = text.replace("presidents", "president").replace("premiers", "premier");
+    let text = text.replace("prime ministers", "prime minister");
     let parts: Vec<String> = text
         .split(',')
         .flat_map(|part| part.split(" and "))
