@@ -276,6 +276,9 @@ pub struct Agent {
     pub any_sector: bool,
     /// Somebody private, who is nobody without a nationality: "a Chilean librarian".
     pub private: bool,
+    /// Too vague to be the document's own: "rockets", "the state". Acts with a nation or place beside it, and as one
+    /// named before.
+    pub vague: bool,
 }
 
 /// What a phrase means.

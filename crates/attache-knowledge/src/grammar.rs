@@ -37,6 +37,7 @@ classes! {
     DivisionNoun = "division-noun",
     DivisionOfficial = "division-official",
     Do = "do",
+    ForeignWord = "foreign-word",
     FormerWord = "former-word",
     Have = "have",
     Honorific = "honorific",

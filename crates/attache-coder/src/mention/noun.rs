@@ -22,6 +22,7 @@ pub(super) struct Noun {
     pub(super) other: bool,
     pub(super) any_sector: bool,
     pub(super) private: bool,
+    pub(super) vague: bool,
     pub(super) plural: bool,
 }
 
@@ -67,6 +68,7 @@ impl Composer<'_, '_, '_> {
                 other: agent.other,
                 any_sector: agent.any_sector,
                 private: agent.private,
+                vague: agent.vague,
                 plural,
             });
         }
@@ -82,6 +84,7 @@ impl Composer<'_, '_, '_> {
             other: false,
             any_sector: false,
             private: false,
+            vague: false,
             plural: false,
         })
     }
@@ -154,10 +157,6 @@ impl Composer<'_, '_, '_> {
             return None;
         }
         let mut who: Vec<Who> = dedup(nations.iter().map(|n| self.with_sector(*n, noun)).collect());
-        // "President Zelenskyy", after "Volodymyr Zelenskyy", however the knowledge spells him.
-        if who.is_empty() && rest_is_name && noun.kind == AgentKind::Title {
-            who.extend(self.discourse.introduced(&self.folded(end - 1, end)));
-        }
         if who.is_empty() {
             who = if rest_is_name { self.by_name_behind(end, noun) } else { self.by_context(start, hit, noun) };
             self.but_not_those_behind(&mut who, &hits[..at]);
@@ -231,7 +230,7 @@ impl Composer<'_, '_, '_> {
         if noun.kind == AgentKind::Title
             && let Some(who) = self.addressed(start, noun)
         {
-            return vec![who];
+            return who;
         }
         let definite = self.is(start, WordClass::Determiner) || self.is(start, WordClass::PossessivePronoun);
         // "both ministers"; "Both sides", where the phrase begins behind the word.
@@ -272,6 +271,10 @@ impl Composer<'_, '_, '_> {
             return Vec::new();
         }
         let near = self.place_after(hit.end).or_else(|| self.place_in_front(start));
+        let foreign_word = (start..hit.start).any(|i| self.is(i, WordClass::ForeignWord));
+        if (noun.vague || foreign_word) && near.is_none() {
+            return Vec::new();
+        }
         let foreign = || {
             // A government's own text says "the President" of its own, "the government" of another.
             // It writes its own with a capital: "The Ministry has asked".

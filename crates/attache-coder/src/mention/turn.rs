@@ -6,10 +6,11 @@ use super::noun::Noun;
 use super::{Discourse, Form, Mention, Who};
 use crate::chunk::Kind;
 use attache_knowledge::grammar::WordClass;
-use attache_knowledge::token::Shape;
 
 /// Most words between a speaker's name and the colon behind it.
 const LONGEST: usize = 12;
+/// Most words of the name of a speaker whom nobody knows.
+const SHORT: usize = 4;
 
 /// The words that are being spoken.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,9 +51,12 @@ impl Discourse<'_> {
 }
 
 impl Composer<'_, '_, '_> {
-    /// Learns from a sentence that begins with a name and a colon, or with "QUESTION:", that somebody else speaks.
+    /// Learns from a sentence that begins with a name and a colon, be it one that nobody knows ("QUESTION:"), that
+    /// somebody else speaks.
     pub(super) fn take_turn(&mut self) {
-        let asks = self.s.tokens.first().is_some_and(|t| t.shape == Shape::Upper) && self.word(1) == Some(":");
+        let colon = (1..=SHORT).find(|at| self.word(*at) == Some(":"));
+        let capitals = |end: usize| self.s.tokens[..end].iter().all(|t| t.shape.is_capital());
+        let asks = colon.is_some_and(capitals);
         let named =
             |m: &&Mention| m.start == 0 && m.head && m.person && m.form != Form::Pronoun && self.only_describes(m.end);
         let speaker = match self.mentions.iter().find(named).map(|m| &m.who[..]) {
@@ -86,14 +90,19 @@ impl Composer<'_, '_, '_> {
         self.s.tokens.get(at)?.span.text(self.s.text)
     }
 
-    /// Whom a title after "Mr." means where words are spoken to somebody.
-    pub(super) fn addressed(&self, start: usize, noun: Noun) -> Option<Who> {
+    /// Whom a title after "Mr." means where words are spoken to somebody; nobody where the speaker is of the publisher
+    /// and it isn't known whom he meets.
+    pub(super) fn addressed(&self, start: usize, noun: Noun) -> Option<Vec<Who>> {
         let honorific = |at: usize| self.is(at, WordClass::Honorific) && !self.is(at, WordClass::PossessivePronoun);
         if !honorific(start) && !start.checked_sub(1).is_some_and(honorific) {
             return None;
         }
-        let who = self.discourse.spoken_to()?;
-        let state = who.state(&self.knowledge.actors);
-        Some(if let Who::State(..) = who { Who::State(state?, Some(noun.sector)) } else { who })
+        let actors = &self.knowledge.actors;
+        let Some(who) = self.discourse.spoken_to() else {
+            let home = self.discourse.voice?.state(actors);
+            return (self.discourse.turn?.speaker?.state(actors) == home).then(Vec::new);
+        };
+        let state = who.state(actors);
+        Some(vec![if let Who::State(..) = who { Who::State(state?, Some(noun.sector)) } else { who }])
     }
 }

@@ -284,6 +284,7 @@ impl<'s> Build<'s> {
                 other: raw.other,
                 any_sector: raw.any_sector,
                 private: raw.private,
+                vague: raw.vague,
             });
         }
     }

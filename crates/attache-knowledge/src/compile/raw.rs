@@ -190,6 +190,8 @@ pub(super) struct RawAgent {
     #[serde(default)]
     pub(super) private: bool,
     #[serde(default)]
+    pub(super) vague: bool,
+    #[serde(default)]
     pub(super) tests: Vec<RawMentionTest>,
 }
 

@@ -131,7 +131,9 @@ impl Gather<'_> {
     }
 
     fn nouns_and_regions(&mut self) {
-        for Agent { id, name, sector, kind, alone, own, abroad, other, any_sector, private } in &self.actors.agents {
+        for Agent { id, name, sector, kind, alone, own, abroad, other, any_sector, private, vague } in
+            &self.actors.agents
+        {
             let flags = [
                 ("alone", alone),
                 ("own", own),
@@ -139,6 +141,7 @@ impl Gather<'_> {
                 ("other", other),
                 ("any sector", any_sector),
                 ("private", private),
+                ("vague", vague),
             ];
             let fields = [
                 ("name", one(name)),
