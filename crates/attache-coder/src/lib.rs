@@ -12,6 +12,7 @@ pub mod event;
 pub mod explain;
 pub mod ingest;
 pub mod mention;
+pub mod pair;
 pub mod quote;
 pub mod relation;
 pub mod sentence;

@@ -24,6 +24,7 @@ use attache_model::Size;
 use attache_record::{Document, Record};
 use model::{Models, Names, Task};
 use offices::Source;
+use roots::Told;
 use show::Mistake;
 use sift::Texts;
 use std::panic::resume_unwind;
@@ -35,7 +36,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file or folder below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 51] = [
+const SETS: [(&str, &str, Kind); 52] = [
     ("actors/gold-dev", "gold/dev.jsonl", Kind::Actors),
     ("actors/gold-train", "gold/train.jsonl", Kind::Actors),
     ("actors/gold-written", "gold/written.jsonl", Kind::Actors),
@@ -47,7 +48,7 @@ const SETS: [(&str, &str, Kind); 51] = [
     ("events/petr2_gsr_validation", "events/petr2_gsr_validation.jsonl", Kind::Dyads),
     ("events/petr_unittest", "events/petr_unittest.jsonl", Kind::Dyads),
     ("events/plover_gsr_cameo", "events/plover_gsr_cameo.jsonl", Kind::Dyads),
-    ("events/plv_train", "events/plv_train.jsonl", Kind::Roots),
+    ("events/plv_train", "events/plv_train.jsonl", Kind::Roots(Told::Nothing)),
     ("model/best/ewt-dev gold tokens", "ud/en_ewt-ud-dev.conllu", Kind::Model(Size::Best, Task::Given)),
     ("model/best/ewt-dev own tokens", "ud/en_ewt-ud-dev.conllu", Kind::Model(Size::Best, Task::Own)),
     ("model/best/events gold-dev", "gold/dev.jsonl", Kind::Model(Size::Best, Task::Events)),
@@ -74,6 +75,7 @@ const SETS: [(&str, &str, Kind); 51] = [
     ("offices/reign", "truth/reign_leaders.jsonl", Kind::Offices(Source::Reign)),
     ("offices/wikidata-fm", "truth/foreign_ministers_wikidata_2023-01.jsonl", Kind::Offices(Source::Ministers)),
     ("offices/wikidata-un", "truth/un_officials_wikidata_2023-01.jsonl", Kind::Offices(Source::UnitedNations)),
+    ("pairs/plv_train", "events/plv_train.jsonl", Kind::Roots(Told::Pair)),
     ("seed/story", "seed/story.txt", Kind::Seed),
     ("sift/gold-train", "gold/train.jsonl", Kind::Sift(Texts::Gold)),
     ("sift/gold-dev", "gold/dev.jsonl", Kind::Sift(Texts::Gold)),
@@ -95,7 +97,7 @@ enum Kind {
     Actors,
     Gold,
     Dyads,
-    Roots,
+    Roots(Told),
     Journeys,
     Seed,
     Names,
@@ -174,7 +176,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             Kind::Actors => actors::score(&bench, name, &path)?,
             Kind::Gold => show::gold(&bench, name, &path)?,
             Kind::Dyads => dyads::score(&bench, name, &path)?,
-            Kind::Roots => roots::score(&bench, name, &path)?,
+            Kind::Roots(told) => roots::score(&bench, name, &path, told)?,
             Kind::Offices(source) => offices::score(&bench, name, &path, source)?,
             Kind::Names => names::score(&bench, name, &path)?,
             Kind::Seed => seed::score(&bench, name, &path)?,

@@ -5,8 +5,9 @@ use super::score::{mean, prf};
 use super::show::Mistake;
 use super::table::{Figure, row, share};
 use super::{Bench, Outcome};
-use crate::Failure;
-use attache_record::{Class, Document, Event, Party, Record, Span};
+use crate::{Failure, tree};
+use attache_coder::pair::{Marks, Relation};
+use attache_record::{Class, Document, EntryId, Event, Party, Record, Span};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,48 +17,6 @@ struct MarkedSentence {
     marked: String,
     quad: String,
     root15: String,
-}
-
-/// The sentence without its marks, and where source and target stand in it.
-struct Marks {
-    text: String,
-    source: Span,
-    target: Span,
-}
-
-/// What a tag at an offset says.
-type Note = fn(&mut Marks, u32);
-
-fn offset(text: &str) -> u32 {
-    u32::try_from(text.len()).unwrap_or(u32::MAX)
-}
-
-fn marks(marked: &str) -> Marks {
-    let mut out = Marks { text: String::new(), source: Span::new(0, 0), target: Span::new(0, 0) };
-    let mut rest = marked;
-    while let Some(at) = rest.find('<') {
-        out.text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let here = offset(&out.text);
-        let tags: [(&str, Note); 4] = [
-            ("<s>", |m, at| m.source = Span::new(at, at)),
-            ("</s>", |m, at| m.source = Span::new(m.source.start(), at)),
-            ("<t>", |m, at| m.target = Span::new(at, at)),
-            ("</t>", |m, at| m.target = Span::new(m.target.start(), at)),
-        ];
-        match tags.iter().find(|(tag, _)| rest.starts_with(tag)) {
-            Some((tag, note)) => {
-                note(&mut out, here);
-                rest = &rest[tag.len()..];
-            }
-            None => {
-                out.text.push('<');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.text.push_str(rest);
-    out
 }
 
 /// The class in the set's fifteen roots: the two kinds of yielding are one.
@@ -83,12 +42,14 @@ fn quad(class: Class) -> &'static str {
 
 /// The event that relates the marked source to the marked target best, if any event was coded.
 fn related<'r>(records: &'r [Record], marks: &Marks) -> Option<&'r Event> {
-    let names = |parties: &[Party], span: Span| parties.iter().any(|party| party.span.overlaps(span));
+    let names = |parties: &[Party], spans: &[Span]| {
+        parties.iter().any(|party| spans.iter().any(|span| party.span.overlaps(*span)))
+    };
     let fit = |event: &Event| {
-        let reciprocal = event.recipients.is_empty() && names(&event.actors, marks.target);
-        2 * u8::from(names(&event.actors, marks.source))
-            + 2 * u8::from(names(&event.recipients, marks.target) || reciprocal)
-            + u8::from(names(&event.recipients, marks.source) || names(&event.actors, marks.target))
+        let reciprocal = event.recipients.is_empty() && names(&event.actors, &marks.target);
+        2 * u8::from(names(&event.actors, &marks.source))
+            + 2 * u8::from(names(&event.recipients, &marks.target) || reciprocal)
+            + u8::from(names(&event.recipients, &marks.source) || names(&event.actors, &marks.target))
     };
     let events = records.iter().filter_map(|record| if let Record::Event(e) = record { Some(e) } else { None });
     let events: Vec<&Event> = events.collect();
@@ -96,21 +57,65 @@ fn related<'r>(records: &'r [Record], marks: &Marks) -> Option<&'r Event> {
     events.into_iter().find(|event| fit(event) == best)
 }
 
+/// What is said of a row, in the terms of the set.
+struct Answer {
+    class: Class,
+    shown: String,
+}
+
+/// Whether the coder is told which words are source and target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// It reads the sentence, and of its events the one that fits the marks best counts.
+    Nothing,
+    /// It is asked what the one does to the other.
+    Pair,
+}
+
+impl Told {
+    fn answers(self, bench: &Bench, marks: &[Marks], codes: &BTreeMap<String, Class>) -> Vec<Option<Answer>> {
+        let rules = |rules: &[EntryId]| rules.iter().map(EntryId::as_str).collect::<Vec<_>>().join(" ");
+        if self == Self::Pair {
+            let answer = |marks: &Marks| {
+                let found = bench.coder.relate(marks, None)?;
+                let Relation { class, status, plover, sides, evidence, .. } = &found;
+                let by = rules(&found.rules);
+                let shown = format!("{class} {status} {sides:?} \"{}\"  [{by}]", evidence.text);
+                // The set's roots are those of CAMEO codes.
+                let by_code = found.cameo.as_ref().and_then(|code| codes.get(code)).copied();
+                Some(Answer { class: by_code.or(*plover).unwrap_or(*class), shown })
+            };
+            return marks.iter().map(answer).collect();
+        }
+        let documents: Vec<Document> = marks.iter().map(|marks| Document::from_text(marks.text.clone())).collect();
+        let records = bench.code(&documents);
+        let answer = |(records, marks): (&Vec<Record>, &Marks)| {
+            let event = related(records, marks)?;
+            let Event { class, status, trigger, .. } = event;
+            let shown = format!("{class} {status} \"{}\"  [{}]", trigger.text, rules(&event.rules));
+            Some(Answer { class: event.views.plover.unwrap_or(*class), shown })
+        };
+        records.iter().zip(marks).map(answer).collect()
+    }
+}
+
 /// Scores the set.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn score(bench: &Bench, set: &str, path: &Path) -> Result<Outcome, Failure> {
+pub fn score(bench: &Bench, set: &str, path: &Path, told: Told) -> Result<Outcome, Failure> {
     let gold: Vec<MarkedSentence> = bench.take(gold::lines(path)?);
-    let marks: Vec<Marks> = gold.iter().map(|row| marks(&row.marked)).collect();
-    let documents: Vec<Document> = marks.iter().map(|marks| Document::from_text(marks.text.clone())).collect();
-    let records = bench.code(&documents);
+    let unmarked = |text: &str| Marks { text: text.to_owned(), ..Marks::default() };
+    let marks: Vec<Marks> =
+        gold.iter().map(|row| Marks::read(&row.marked).unwrap_or_else(|_| unmarked(&row.marked))).collect();
+    let codes: BTreeMap<String, Class> =
+        serde_json::from_str(&tree::read(&bench.shared.join("tools/cameo2plover.json"))?)?;
+    let answers = told.answers(bench, &marks, &codes);
     let mut by_root: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
     let (mut correct, mut quads, mut answered) = (0, 0, 0);
     let mut mistakes = Vec::new();
-    for (i, ((row, marks), records)) in gold.iter().zip(&marks).zip(&records).enumerate() {
-        let event = related(records, marks);
-        let class = event.map(|event| event.views.plover.unwrap_or(event.class));
+    for (i, (row, answer)) in gold.iter().zip(&answers).enumerate() {
+        let class = answer.as_ref().map(|answer| answer.class);
         answered += usize::from(class.is_some());
         by_root.entry(row.root15.clone()).or_default().2 += 1;
         if let Some(class) = class {
@@ -122,10 +127,7 @@ pub fn score(bench: &Bench, set: &str, path: &Path) -> Result<Outcome, Failure> 
             by_root.entry(row.root15.clone()).or_default().0 += 1;
             continue;
         }
-        let coded = event.map_or(String::new(), |event| {
-            let rules: Vec<&str> = event.rules.iter().map(|rule| rule.as_str()).collect();
-            format!("{} {} \"{}\"  [{}]", event.class, event.status, event.trigger.text, rules.join(" "))
-        });
+        let coded = answer.as_ref().map_or(String::new(), |answer| answer.shown.clone());
         let mut classes: BTreeSet<Class> = class.into_iter().collect();
         classes.extend(Class::ALL.iter().filter(|class| root(**class) == row.root15));
         mistakes.push(Mistake {
@@ -146,17 +148,4 @@ pub fn score(bench: &Bench, set: &str, path: &Path) -> Result<Outcome, Failure> 
     rows.push(row(set, "root macro", "all", Figure::Macro(mean(&f1s))));
     rows.extend(scores.into_iter().map(|(root, prf)| row(set, "root", root, Figure::Prf(prf))));
     Ok(Outcome { rows, mistakes })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_come_off_and_leave_their_places() {
-        let marks = marks("<s>Peru</s> thanked <t>Chile</t> (1 < 2).");
-        assert_eq!(marks.text, "Peru thanked Chile (1 < 2).");
-        assert_eq!(marks.source.text(&marks.text), Some("Peru"));
-        assert_eq!(marks.target.text(&marks.text), Some("Chile"));
-    }
 }

@@ -60,13 +60,18 @@ impl Chunks {
             }
         }
         self.promote(tokens, tags, knowledge);
+        self.index();
+    }
+
+    /// Notes in which phrase each token lies.
+    pub(crate) fn index(&mut self) {
         self.noun_of.clear();
-        self.noun_of.resize(tokens.len(), 0);
+        self.noun_of.resize(self.kinds.len(), 0);
         for (i, phrase) in (1_u16..).zip(&self.nouns) {
             self.noun_of[phrase.start..phrase.end].fill(i);
         }
         self.verb_of.clear();
-        self.verb_of.resize(tokens.len(), 0);
+        self.verb_of.resize(self.kinds.len(), 0);
         for (i, group) in (1_u16..).zip(&self.verbs) {
             self.verb_of[group.start..group.end].fill(i);
         }

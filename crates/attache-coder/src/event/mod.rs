@@ -175,6 +175,32 @@ pub fn find<'k>(
     outcome
 }
 
+/// What a refused pattern would have given: its words, who fills its roles, and whether it happened. `None` where it was
+/// refused for what it is, and not for want of a party or because the words around absorb it.
+#[must_use]
+pub fn reconsider(
+    refused: &Refused<'_>,
+    clause: &Clause<'_>,
+    cues: &[Cue<'_>],
+    attribution: &Attribution,
+    day: Option<Date>,
+) -> Option<(Trigger, Roles, Verdict)> {
+    if !matches!(refused.why, Refusal::Needs | Refusal::Absorbed(_)) {
+        return None;
+    }
+    let matched = refused.pattern.pattern.match_at(clause, refused.start)?;
+    let (start, end) = (matched.start, matched.end);
+    let trigger = Trigger { start, end, head: candidate::head(clause, &matched) };
+    let mut roles = roles::fill(refused.pattern, &matched, trigger, clause, day);
+    if let Gives::Event(class, _) = refused.pattern.gives {
+        roles.settle(class, attribution.speaker_at(start), &clause.knowledge.actors, day);
+    }
+    let claimed = attribution.claim_at(trigger.start).is_some();
+    let mut verdict = status::judge(clause, cues, trigger, &matched.words, claimed);
+    verdict.status = refused.pattern.status.or(verdict.status);
+    Some((trigger, roles, verdict))
+}
+
 /// Gives an act without a recipient the one whom the weights choose.
 fn weighed(
     found: &mut [Found<'_>],

@@ -23,6 +23,25 @@ use attache_knowledge::gazetteer::PlaceIx;
 use attache_record::{Code, Doubt, EntryId, Sector};
 use jiff::civil::Date;
 
+/// A party that whoever asks has marked in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Given {
+    /// Who acts.
+    Source,
+    /// On whom.
+    Target,
+}
+
+impl Given {
+    /// The code that tells the two apart while a sentence is read; it stands in no record.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Source => "NGO:given source",
+            Self::Target => "NGO:given target",
+        }
+    }
+}
+
 /// Somebody the knowledge can place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Who {
@@ -38,6 +57,8 @@ pub enum Who {
     Acting(PersonIx, Sector),
     /// A place of the gazetteer; it acts as its state.
     Place(PlaceIx),
+    /// A marked party, whoever that is.
+    Given(Given),
 }
 
 impl Who {
@@ -56,6 +77,7 @@ impl Who {
             Self::Organisation(at) => actors.organisation_code(at, on).cloned(),
             Self::Person(at) => actors.person_code(at, on),
             Self::Acting(at, sector) => actors.owner_code(actors.people.get(at.index())?.owner, Some(sector), on),
+            Self::Given(given) => given.code().parse().ok(),
             Self::Place(_) => Some(actors.states.get(self.state(actors)?.index())?.code.clone()),
         }
     }
@@ -66,7 +88,7 @@ impl Who {
         let both = |id: &EntryId, name: &String| (Some(id.clone()), Some(name.clone()));
         match self {
             Self::State(state, None) => (None, actors.states.get(state.index()).map(|s| s.name.clone())),
-            Self::State(_, Some(_)) => (None, None),
+            Self::State(_, Some(_)) | Self::Given(_) => (None, None),
             Self::Body(at) => actors.bodies.get(at.index()).map_or((None, None), |b| both(&b.id, &b.name)),
             Self::Organisation(at) => {
                 actors.organisations.get(at.index()).map_or((None, None), |o| both(&o.id, &o.name))
@@ -103,6 +125,7 @@ impl Who {
                 // Land in dispute is that of whom the others grant it.
                 return place.dispute().map_or(Some(place.state()), |d| d.state);
             }
+            Self::Given(_) => return None,
             Self::Body(at) => actors.bodies.get(at.index())?.owner,
             Self::Person(at) | Self::Acting(at, _) => actors.people.get(at.index())?.owner,
             Self::Organisation(at) => {

@@ -382,7 +382,7 @@ impl Composer<'_, '_, '_> {
     pub(super) fn with_sector(&self, nation: Who, noun: Noun) -> Who {
         match nation {
             // A group of one state ("Hamas fighters") keeps its own code.
-            Who::Organisation(_) => nation,
+            Who::Organisation(_) | Who::Given(_) => nation,
             // "the army's spokesman", "a CIA official"
             Who::State(_, Some(_)) if noun.any_sector => nation,
             Who::Body(at) if noun.any_sector && self.has_a_sector(at) => nation,

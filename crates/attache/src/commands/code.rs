@@ -1,5 +1,6 @@
 //! `attache code`: a corpus into a file of records.
 
+use super::pairs::Pairs;
 use crate::arguments::{Global, day};
 use crate::coding::{self, Coding};
 use crate::corpus::document::Reading;
@@ -52,15 +53,33 @@ there. A document whose id was read before is left out with a warning.
 Examples:
   attache code news/ -o events.jsonl
   attache code 'archive/2023-*.jsonl.gz' -o 2023.parquet --threads 8
-  attache code - -o - --quiet < day.jsonl | jq 'select(.class == \"CONSULT\")'";
+  attache code - -o - --quiet < day.jsonl | jq 'select(.class == \"CONSULT\")'
+
+Pairs: with --pairs each line of FILE is a question, and each line of OUT its
+answer. A question is {\"id\": ..., \"marked\": ...}, and \"date\" where known; in
+\"marked\" <s>...</s> stands around who acts and <t>...</t> around whom it
+concerns, whoever they are; a party may be marked wherever it is named, and one
+of the two may be missing:
+  {\"id\": \"7\", \"marked\": \"<s>The weavers</s> thanked <t>their guild</t>.\"}
+An answer has class, mode, status, quad, score, evidence (the words with their
+place in the text without marks), plover (the strict class; not to do what would
+be cooperation is REJECT), cameo, rules, and sides: which of the two the words
+relate (both, source, target, neither). An event that relates one or neither is
+a guess and has a lower score, as has one that the coder would refuse because
+somebody is missing or the words around make it no event of its own. Where no
+words of an event stand in the sentence, class is empty.
+  attache code --pairs pairs.jsonl -o answers.jsonl";
 
 /// Code a corpus into a file of records
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
 pub struct Code {
     /// Files, folders or patterns; `-` reads standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "pairs", value_name = "INPUT")]
     inputs: Vec<String>,
+    /// Say of each marked pair of FILE what the one does to the other, instead of coding documents
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "format", "all_statuses"])]
+    pairs: Option<String>,
     /// Where the records go; `-` is standard output
     #[arg(long, short, value_name = "OUT")]
     output: String,
@@ -121,6 +140,12 @@ impl Code {
     /// # Errors
     /// Inputs, knowledge or an output that cannot be used.
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
+        if let Some(file) = &self.pairs {
+            let found = inputs::find(std::slice::from_ref(file))?;
+            let coder = self.knowledge.coder(global.quiet)?;
+            let pairs = Pairs { found, output: &self.output, force: self.force, date: self.date, strict: self.strict };
+            return pairs.run(&coder, global);
+        }
         let format = self.output_format()?;
         let found = inputs::find(&self.inputs)?;
         let coder = self.knowledge.coder(global.quiet)?;

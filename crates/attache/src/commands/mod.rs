@@ -5,6 +5,7 @@ pub mod code;
 pub mod completions;
 pub mod explain;
 pub mod knowledge;
+mod pairs;
 pub mod read;
 pub mod schema;
 mod story;
