@@ -170,7 +170,9 @@ fn sides(pattern: &EventPattern, roles: &Roles) -> Sides {
     let names = |mentions: &[Mention], given| mentions.iter().any(|m| m.who.contains(&Who::Given(given)));
     let (actors, recipients) = (&roles.actors, &roles.recipients);
     let source = names(actors, Given::Source);
-    let target = names(recipients, Given::Target) || pattern.reciprocal && names(actors, Given::Target);
+    // Whom weights chose, no words relate.
+    let target =
+        names(recipients, Given::Target) && !roles.weighed || pattern.reciprocal && names(actors, Given::Target);
     match (source, target) {
         (true, true) => Sides::Both,
         (true, false) => Sides::Source,
