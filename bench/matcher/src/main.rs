@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .phrases()
         .iter()
         .map(|phrase| phrase.iter().map(|id| words.word(*id)).collect::<Vec<_>>().join(" "))
-        .filter(|phrase| phrase.split(' ').all(|word| word.bytes().all(|b| b.is_ascii_alphanumeric())))
+        .filter(|phrase| phrase.split(' ').all(is_plain))
         .collect();
     let written = texts(Path::new(&news))?;
     let folded = plain(&written, words);
@@ -110,7 +110,7 @@ fn plain(text: &str, vocabulary: &Vocabulary) -> String {
         tokenize(line, whole(line), vocabulary, &mut tokens);
         for token in &tokens {
             let word = fold(token.span.text(line).unwrap_or_default());
-            if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            if is_plain(&word) {
                 all.push_str(&word);
                 all.push(' ');
             }
@@ -118,6 +118,11 @@ fn plain(text: &str, vocabulary: &Vocabulary) -> String {
         all.push('\n');
     }
     all
+}
+
+/// A word of letters and digits, or a hyphen: what all can tell apart by the bytes beside it.
+fn is_plain(word: &str) -> bool {
+    word == "-" || word.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 fn whole(text: &str) -> Span {
@@ -138,6 +143,7 @@ impl Ours {
             let words: Vec<WordId> = phrase.split(' ').map(|word| vocabulary.intern(word)).collect();
             builder.add(words, Letters::default(), number);
         }
+        vocabulary.fit();
         let book = builder.build(vocabulary.len());
         Self { vocabulary, book }
     }

@@ -1,7 +1,7 @@
 //! Who acts: states, bodies, offices, people, organisations, and common nouns that act.
 
 use crate::column::Cell;
-use crate::gazetteer::{Gazetteer, PlaceNameIx};
+use crate::gazetteer::{Doubt, Gazetteer, PlaceIx};
 use crate::phrase::PhraseBook;
 use attache_record::{Code, Degrees, EntryId, Sector};
 use jiff::civil::Date;
@@ -308,11 +308,14 @@ pub enum Meaning {
     Agents(AgentIx),
     /// A region.
     Region(RegionIx),
-    /// A place of the gazetteer, by one of its names.
-    Place(PlaceNameIx),
+    /// A place of the gazetteer, by a name that may be doubtful.
+    Place(PlaceIx, Doubt),
     /// No actor, whatever its words look like.
     Nothing,
 }
+
+/// Number of a place by a name without doubt; those with a doubt follow it.
+const PLACE: u8 = 14;
 
 /// A number for what it is, and the position.
 impl Cell for Meaning {
@@ -335,8 +338,7 @@ impl Cell for Meaning {
             11 => Self::Agent(AgentIx(at)),
             12 => Self::Agents(AgentIx(at)),
             13 => Self::Region(RegionIx(at)),
-            14 => Self::Place(PlaceNameIx(at)),
-            _ => return None,
+            _ => Self::Place(PlaceIx(at), Doubt::numbered(kind.checked_sub(PLACE)?)?),
         })
     }
 
@@ -356,7 +358,7 @@ impl Cell for Meaning {
             Self::Agent(at) => (11, at.0),
             Self::Agents(at) => (12, at.0),
             Self::Region(at) => (13, at.0),
-            Self::Place(at) => (14, at.0),
+            Self::Place(at, doubt) => (PLACE + doubt.number(), at.0),
         };
         cell.write(out);
     }

@@ -180,6 +180,44 @@ impl LongText {
     }
 }
 
+/// A list of texts, one after another in one.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Texts {
+    text: LongText,
+    /// Where each ends.
+    ends: Column<u32>,
+}
+
+impl Texts {
+    /// The text at a place; empty where none is.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, at: usize) -> &str {
+        let Some(end) = self.ends.get(at) else { return "" };
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(0);
+        self.text.as_str().get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Appends a text.
+    pub fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    /// How many texts there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+}
+
 impl<'de: 'static> Deserialize<'de> for LongText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text: &'static str = Deserialize::deserialize(deserializer)?;
@@ -216,6 +254,15 @@ mod tests {
         back.push((3, 4));
         back.set(0, (5, 6));
         assert_eq!(back.iter().collect::<Vec<_>>(), [(5, 6), (1 << 31, u16::MAX), (3, 4)]);
+    }
+
+    #[test]
+    fn texts_come_back_from_a_pack_one_by_one() {
+        let mut texts = Texts::default();
+        ["Bogotá", "", "Lima"].into_iter().for_each(|text| texts.push(text));
+        let pack: &'static [u8] = postcard::to_stdvec(&texts).unwrap().leak();
+        let back: Texts = postcard::from_bytes(pack).unwrap();
+        assert_eq!((0..4).map(|at| back.get(at)).collect::<Vec<_>>(), ["Bogotá", "", "Lima", ""]);
     }
 
     #[test]

@@ -95,6 +95,7 @@ pub struct StatusCue {
 
 /// Entries with patterns, found by the words with which they begin.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(serialize = "T: Serialize", deserialize = "'de: 'static, T: Deserialize<'de>"))]
 pub struct Cues<T> {
     /// The entries, in the order of the file.
     pub entries: Vec<T>,
@@ -128,15 +129,15 @@ impl HasPattern for StatusCue {
 impl<T: HasPattern> Cues<T> {
     /// The entries that can begin with this word, with the pattern that does.
     pub fn beginning_with(&self, word: WordId) -> impl Iterator<Item = (&T, &Pattern)> {
-        self.index.at(word).iter().filter_map(move |&packed| {
+        self.index.at(word).filter_map(move |packed| {
             let (entry, pattern) = ((packed >> 8) as usize, (packed & 0xff) as usize);
             let entry = self.entries.get(entry)?;
             entry.patterns().get(pattern).map(|p| (entry, p))
         })
     }
 
-    pub(crate) fn index(&mut self, vocabulary: usize) {
-        self.index = FirstWords::packed(self.entries.iter().map(HasPattern::patterns), vocabulary);
+    pub(crate) fn index(&mut self) {
+        self.index = FirstWords::packed(self.entries.iter().map(HasPattern::patterns));
     }
 }
 

@@ -1,5 +1,6 @@
 //! What happens: compiled patterns of events, contacts and missions.
 
+use crate::column::Column;
 use crate::pattern::Pattern;
 use crate::places::{Filled, Places};
 use crate::relation::Side;
@@ -62,6 +63,7 @@ pub struct EventPattern {
 
 /// All patterns, found by the words with which they begin.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct EventPatterns {
     /// The patterns, in the order of the files.
     pub patterns: Vec<EventPattern>,
@@ -71,59 +73,53 @@ pub struct EventPatterns {
 
 /// Positions of entries by the word with which their pattern begins.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct FirstWords {
-    /// Start of each word's list in `entries`; one more at the end.
-    starts: Vec<u32>,
-    entries: Vec<u32>,
+    /// Start of each word's list in `entries`; one more at the end. Words past the last that begins a pattern have none.
+    starts: Column<u32>,
+    entries: Column<u32>,
 }
 
 impl FirstWords {
-    /// The index of `patterns`; `vocabulary` is the number of words known.
-    pub fn new<'p>(patterns: impl Iterator<Item = &'p Pattern>, vocabulary: usize) -> Self {
-        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); vocabulary];
-        for (at, pattern) in patterns.enumerate() {
-            for word in pattern.first_words() {
-                if let (Some(list), Ok(at)) = (lists.get_mut(word.index()), u32::try_from(at)) {
-                    list.push(at);
-                }
-            }
-        }
-        Self::of(lists)
+    /// The index of `patterns`.
+    pub fn new<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
+        Self::of((0..).zip(patterns))
     }
 
     /// The index of entries with several patterns each. A position holds the entry above the lowest eight bits and
     /// the pattern in them.
-    pub fn packed<'p>(entries: impl Iterator<Item = &'p [Pattern]>, vocabulary: usize) -> Self {
-        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); vocabulary];
-        for (entry, patterns) in (0_u32..).zip(entries) {
-            for (at, pattern) in (0_u32..256).zip(patterns) {
-                for word in pattern.first_words() {
-                    if let Some(list) = lists.get_mut(word.index()) {
-                        list.push(entry << 8 | at);
-                    }
-                }
-            }
-        }
-        Self::of(lists)
+    pub fn packed<'p>(entries: impl Iterator<Item = &'p [Pattern]>) -> Self {
+        let numbered = (0_u32..).zip(entries);
+        Self::of(
+            numbered.flat_map(|(entry, patterns)| (0_u32..256).zip(patterns).map(move |(at, p)| (entry << 8 | at, p))),
+        )
     }
 
-    fn of(lists: Vec<Vec<u32>>) -> Self {
-        let mut index = Self { starts: Vec::with_capacity(lists.len() + 1), entries: Vec::new() };
-        for list in lists {
-            index.starts.push(u32::try_from(index.entries.len()).unwrap_or(u32::MAX));
-            index.entries.extend(list);
+    fn of<'p>(patterns: impl Iterator<Item = (u32, &'p Pattern)>) -> Self {
+        let mut lists: Vec<Vec<u32>> = Vec::new();
+        for (position, pattern) in patterns {
+            for word in pattern.first_words() {
+                if lists.len() <= word.index() {
+                    lists.resize(word.index() + 1, Vec::new());
+                }
+                lists[word.index()].push(position);
+            }
         }
-        index.starts.push(u32::try_from(index.entries.len()).unwrap_or(u32::MAX));
+        let mut index = Self::default();
+        let mut starts = vec![0];
+        for list in lists {
+            list.into_iter().for_each(|position| index.entries.push(position));
+            starts.push(u32::try_from(index.entries.len()).unwrap_or(u32::MAX));
+        }
+        index.starts = starts.into_iter().collect();
         index
     }
 
     /// Positions of the entries that can begin with this word.
-    #[must_use]
-    pub fn at(&self, word: WordId) -> &[u32] {
-        match (self.starts.get(word.index()), self.starts.get(word.index() + 1)) {
-            (Some(&start), Some(&end)) => &self.entries[start as usize..end as usize],
-            _ => &[],
-        }
+    pub fn at(&self, word: WordId) -> impl Iterator<Item = u32> + '_ {
+        let bounds = self.starts.get(word.index()).zip(self.starts.get(word.index() + 1));
+        let (start, end) = bounds.unwrap_or_default();
+        (start as usize..end as usize).filter_map(|at| self.entries.get(at))
     }
 }
 
@@ -133,9 +129,9 @@ impl EventPatterns {
         Within { patterns: self, filled: self.places.fill(words) }
     }
 
-    pub(crate) fn index(&mut self, vocabulary: usize) {
+    pub(crate) fn index(&mut self) {
         let patterns = || self.patterns.iter().map(|p| &p.pattern);
-        (self.index, self.places) = (FirstWords::new(patterns(), vocabulary), Places::new(patterns(), vocabulary));
+        (self.index, self.places) = (FirstWords::new(patterns()), Places::new(patterns()));
     }
 }
 
@@ -149,7 +145,7 @@ pub struct Within<'k> {
 impl<'k> Within<'k> {
     /// Those that can begin with this word, with their positions in [`EventPatterns::patterns`].
     pub fn beginning_with(&self, word: WordId) -> impl Iterator<Item = (usize, &'k EventPattern)> {
-        let all = self.patterns.index.at(word).iter().map(|at| *at as usize);
+        let all = self.patterns.index.at(word).map(|at| at as usize);
         let standing = all.filter(|at| self.filled.may_stand(*at));
         standing.filter_map(|at| Some((at, self.patterns.patterns.get(at)?)))
     }

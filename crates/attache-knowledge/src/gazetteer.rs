@@ -1,25 +1,25 @@
 //! Places on the map: states, first-order divisions and towns, from `places/*.tsv`, and who disputes them.
 //!
-//! Plain integers and one string, so that the pack stays small: [`Place`] is a view of a row.
+//! Columns of plain numbers and one text, used where they lie in the pack: [`Place`] is a view of a row.
 
 use crate::actors::{BodyIx, Period, StateIx};
+use crate::column::{Cell, Column, Texts};
 use attache_record::{Degrees, EntryId, PlaceKind};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Stands for no row.
-const NONE: u32 = u32::MAX;
+/// Stands for no division.
+const NONE: u16 = u16::MAX;
+
+/// Parts the names of a place.
+pub(crate) const BETWEEN: char = '|';
 
 /// Position of a place in the gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PlaceIx(pub u32);
 
-/// Position of one name of a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PlaceNameIx(pub u32);
-
 /// What makes a name doubtful: it then counts only where the words around it make clear that a place is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Doubt(u8);
 
 impl Doubt {
@@ -29,6 +29,10 @@ impl Doubt {
     pub const WORD: Self = Self(2);
     /// It counts only behind a comma: "Ga." in "Atlanta, Ga."
     pub const BEHIND_COMMA: Self = Self(4);
+    /// It is a small town's, or an unusual spelling: it counts only where its state is named too.
+    pub const RARE: Self = Self(8);
+    /// How many bits there are.
+    const BITS: u32 = 4;
 
     /// Whether there is such a doubt.
     #[must_use]
@@ -42,6 +46,19 @@ impl Doubt {
         self.0 != 0
     }
 
+    /// As a number below [`Self::NUMBERS`].
+    pub(crate) fn number(self) -> u8 {
+        self.0
+    }
+
+    /// One past the highest number of a doubt.
+    pub(crate) const NUMBERS: u8 = 1 << Self::BITS;
+
+    /// The doubt with a number.
+    pub(crate) fn numbered(number: u8) -> Option<Self> {
+        (number < Self::NUMBERS).then_some(Self(number))
+    }
+
     /// Both together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -50,30 +67,50 @@ impl Doubt {
 }
 
 /// A place as the gazetteer keeps it.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
     /// GeoNames' number of a town; 0 for others.
     pub number: u32,
     pub kind: PlaceKind,
     pub state: StateIx,
-    /// Row of its division, or [`NONE`].
-    pub division: u32,
+    /// Its division, which is one of the first rows.
+    pub division: Option<PlaceIx>,
+    /// Thousandths of a degree.
     pub latitude: i32,
     pub longitude: i32,
     pub population: u32,
-    /// Its first name; the row's code, for a state or division, is the text before it.
-    pub names: u32,
-    /// Where its code begins in the text.
-    pub code: u32,
 }
 
-/// A name as the gazetteer keeps it.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(crate) struct Name {
-    pub place: PlaceIx,
-    pub start: u32,
-    pub end: u32,
-    pub doubt: Doubt,
+/// Kinds of rows, in the order of their numbers.
+const KINDS: [PlaceKind; 4] = [PlaceKind::State, PlaceKind::Division, PlaceKind::Capital, PlaceKind::City];
+
+/// Number, kind, state, division, latitude, longitude, population.
+type RowCell = (u32, (u8, (u16, (u16, (i32, (i32, u32))))));
+
+impl Cell for Row {
+    const SIZE: usize = RowCell::SIZE;
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (number, (kind, (state, (division, (latitude, (longitude, population)))))) = RowCell::read(bytes)?;
+        Some(Self {
+            number,
+            kind: *KINDS.get(usize::from(kind))?,
+            state: StateIx(state.into()),
+            division: (division != NONE).then_some(PlaceIx(division.into())),
+            latitude,
+            longitude,
+            population,
+        })
+    }
+
+    fn write(self, out: &mut Vec<u8>) {
+        let kind = (0..).zip(KINDS).find_map(|(number, kind)| (kind == self.kind).then_some(number));
+        // There are some 250 states and 4,000 divisions.
+        let short = |at: u32| u16::try_from(at).unwrap_or(NONE);
+        let division = self.division.map_or(NONE, |division| short(division.0));
+        let place = (self.latitude, (self.longitude, self.population));
+        (self.number, (kind.unwrap_or(u8::MAX), (short(self.state.0), (division, place)))).write(out);
+    }
 }
 
 /// Who disputes a land.
@@ -109,15 +146,18 @@ impl Dispute {
 
 /// All places.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Gazetteer {
-    pub(crate) rows: Vec<Row>,
-    pub(crate) names: Vec<Name>,
-    /// Names and codes, one after another.
-    pub(crate) text: String,
-    /// Days on which a name was the usual one, of names that have some; sorted.
-    pub(crate) days: Vec<(PlaceNameIx, Period)>,
+    /// States and divisions first.
+    pub(crate) rows: Column<Row>,
+    /// The names of each row, the usual one first, with [`BETWEEN`] between them.
+    pub(crate) names: Texts,
+    /// Codes of the states and divisions.
+    pub(crate) codes: Texts,
+    /// Days on which a name, by its position among the place's, was the usual one; sorted by place.
+    pub(crate) days: Vec<(PlaceIx, u16, Period)>,
     /// The row of each state, by its position.
-    pub(crate) states: Vec<u32>,
+    pub(crate) states: Vec<Option<PlaceIx>>,
     /// Rows of the bodies that are places; sorted.
     pub(crate) bodies: Vec<(BodyIx, PlaceIx)>,
     /// What is disputed, by whom.
@@ -126,20 +166,11 @@ pub struct Gazetteer {
     pub(crate) disputed: Vec<(PlaceIx, u32)>,
 }
 
-/// One name of a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PlaceName {
-    /// Whose name.
-    pub place: PlaceIx,
-    /// Whether it needs clear context.
-    pub doubt: Doubt,
-}
-
 /// A place.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'g> {
     gazetteer: &'g Gazetteer,
-    row: &'g Row,
+    row: Row,
     ix: PlaceIx,
 }
 
@@ -162,16 +193,10 @@ impl Gazetteer {
         self.rows.get(ix.0 as usize).map(|row| Place { gazetteer: self, row, ix })
     }
 
-    /// A name.
-    #[must_use]
-    pub fn name(&self, ix: PlaceNameIx) -> Option<PlaceName> {
-        self.names.get(ix.0 as usize).map(|name| PlaceName { place: name.place, doubt: name.doubt })
-    }
-
     /// The place that a state is: its middle.
     #[must_use]
     pub fn of_state(&self, state: StateIx) -> Option<Place<'_>> {
-        self.place(PlaceIx(*self.states.get(state.index())?))
+        self.place((*self.states.get(state.index())?)?)
     }
 
     /// The place that a body is: a capital, city or province.
@@ -185,19 +210,6 @@ impl Gazetteer {
     #[must_use]
     pub fn dispute(&self, at: u32) -> Option<&Dispute> {
         self.disputes.get(at as usize)
-    }
-
-    fn slice(&self, start: u32, end: u32) -> &str {
-        self.text.get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    /// Positions of a row's names.
-    fn names_of(&self, ix: PlaceIx) -> std::ops::Range<u32> {
-        let first = |at: usize| {
-            let all = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-            self.rows.get(at).map_or(all, |row| row.names)
-        };
-        first(ix.0 as usize)..first(ix.0 as usize + 1)
     }
 }
 
@@ -223,8 +235,7 @@ impl<'g> Place<'g> {
     /// GeoNames' code of a division (`UA.12`); empty for a town.
     #[must_use]
     pub fn code(self) -> &'g str {
-        let end = self.gazetteer.names.get(self.row.names as usize).map_or(self.row.code, |name| name.start);
-        self.gazetteer.slice(self.row.code, end)
+        self.gazetteer.codes.get(self.ix.0 as usize)
     }
 
     /// What it is.
@@ -242,7 +253,7 @@ impl<'g> Place<'g> {
     /// The division in which it lies; a division lies in none.
     #[must_use]
     pub fn division(self) -> Option<Place<'g>> {
-        (self.row.division != NONE).then(|| self.gazetteer.place(PlaceIx(self.row.division))).flatten()
+        self.gazetteer.place(self.row.division?)
     }
 
     /// How many people live there.
@@ -265,22 +276,18 @@ impl<'g> Place<'g> {
 
     /// Its names, the usual one of today first.
     pub fn names(self) -> impl Iterator<Item = &'g str> {
-        let names = self.gazetteer.names_of(self.ix);
-        names
-            .filter_map(move |at| self.gazetteer.names.get(at as usize))
-            .map(move |n| self.gazetteer.slice(n.start, n.end))
+        self.gazetteer.names.get(self.ix.0 as usize).split(BETWEEN).filter(|name| !name.is_empty())
     }
 
     /// Its usual name on a day ("Leningrad" in 1980).
     #[must_use]
     pub fn name_on(self, on: Option<Date>) -> &'g str {
-        let gazetteer = self.gazetteer;
-        let names = gazetteer.names_of(self.ix);
-        let from = gazetteer.days.partition_point(|(name, _)| name.0 < names.start);
-        let dated = gazetteer.days[from..].iter().take_while(|(name, _)| name.0 < names.end);
-        let then = on.and_then(|day| dated.clone().find(|(_, period)| period.holds(day)));
-        let at = then.map_or(names.start, |(name, _)| name.0);
-        gazetteer.names.get(at as usize).map_or("", |name| gazetteer.slice(name.start, name.end))
+        let days = &self.gazetteer.days;
+        let from = days.partition_point(|(place, ..)| *place < self.ix);
+        let mut dated = days[from..].iter().take_while(|(place, ..)| *place == self.ix);
+        let then = on.and_then(|day| dated.find(|(_, _, period)| period.holds(day)));
+        let at = then.map_or(0, |(_, name, _)| usize::from(*name));
+        self.names().nth(at).unwrap_or_default()
     }
 
     /// Who disputes it: the dispute of the place, else that of its division.
@@ -290,6 +297,39 @@ impl<'g> Place<'g> {
             let at = self.gazetteer.disputed.binary_search_by_key(&ix, |(place, _)| *place).ok()?;
             self.gazetteer.dispute(self.gazetteer.disputed[at].1)
         };
-        of(self.ix).or_else(|| of(PlaceIx(self.row.division)))
+        of(self.ix).or_else(|| of(self.row.division?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_comes_back_as_it_went_in() {
+        let rows = [(PlaceKind::State, None), (PlaceKind::Capital, Some(PlaceIx(4029)))];
+        for (kind, division) in rows {
+            let (state, latitude, longitude, population) = (StateIx(193), -41_289, 174_777, 24_874_500);
+            let row = Row { number: 13_000_000, kind, state, division, latitude, longitude, population };
+            let column: Column<Row> = std::iter::once(row).collect();
+            assert_eq!(format!("{:?}", column.get(0)), format!("{:?}", Some(row)));
+        }
+    }
+
+    #[test]
+    fn a_place_is_called_by_its_name_of_the_day() {
+        let mut gazetteer = Gazetteer::default();
+        let (kind, state) = (PlaceKind::City, StateIx(0));
+        let row = Row { number: 1, kind, state, division: None, latitude: 0, longitude: 0, population: 0 };
+        gazetteer.rows.push(row);
+        gazetteer.names.push("Saint Petersburg|Leningrad|Petrograd");
+        let period = |from: Date, to: Date| Period { from: Some(from), to: Some(to) };
+        let date = jiff::civil::date;
+        gazetteer.days.push((PlaceIx(0), 1, period(date(1924, 1, 26), date(1991, 9, 5))));
+        let place = gazetteer.place(PlaceIx(0)).unwrap();
+        assert_eq!(place.name_on(Some(date(1980, 5, 9))), "Leningrad");
+        assert_eq!(place.name_on(Some(date(2023, 5, 9))), "Saint Petersburg");
+        assert_eq!(place.name_on(None), "Saint Petersburg");
+        assert_eq!(place.names().collect::<Vec<_>>(), ["Saint Petersburg", "Leningrad", "Petrograd"]);
     }
 }

@@ -101,12 +101,12 @@ impl Knowledge {
         &self.hash
     }
 
-    /// Indexes that need the whole vocabulary.
+    /// Indexes that need everything else.
     fn finish(&mut self) {
-        let words = self.vocabulary.len();
-        self.events.index(words);
-        self.speech.index(words);
-        self.status.index(words);
-        self.topics.index(words);
+        self.vocabulary.fit();
+        self.events.index();
+        self.speech.index();
+        self.status.index();
+        self.topics.index();
     }
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 /// The places of patterns, each known by the words that can fill it; places with the same words are one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Places {
     /// By word: the places that it can fill.
     filling: FirstWords,
@@ -20,9 +21,9 @@ pub struct Places {
 }
 
 impl Places {
-    /// The places of `patterns`; `vocabulary` is the number of words known.
+    /// The places of `patterns`.
     #[must_use]
-    pub fn new<'p>(patterns: impl Iterator<Item = &'p Pattern>, vocabulary: usize) -> Self {
+    pub fn new<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
         let mut numbers: BTreeMap<Vec<WordId>, u32> = BTreeMap::new();
         let mut list = Vec::new();
         let mut number = |words: Vec<WordId>| {
@@ -34,7 +35,7 @@ impl Places {
             })
         };
         let asked = patterns.map(|p| p.steps.iter().filter_map(place).skip(1).map(&mut number).collect()).collect();
-        let filling = FirstWords::new(list.iter(), vocabulary);
+        let filling = FirstWords::new(list.iter());
         Self { filling, asked, count: u32::try_from(list.len()).unwrap_or(u32::MAX) }
     }
 
@@ -44,7 +45,7 @@ impl Places {
         let mut filled = vec![false; self.count as usize];
         for word in words {
             for place in self.filling.at(word) {
-                filled[*place as usize] = true;
+                filled[place as usize] = true;
             }
         }
         Filled { places: self, filled }

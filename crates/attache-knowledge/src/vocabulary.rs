@@ -3,7 +3,7 @@
 //! A table with open addressing, laid out for the pack. A word of up to eight bytes is its own key, so that the texts of
 //! common words are never looked at; a longer one is found by a hash and compared.
 
-use crate::column::{Column, LongText};
+use crate::column::{Column, Texts};
 use crate::token::fold;
 use serde::{Deserialize, Serialize};
 
@@ -75,13 +75,14 @@ impl Key {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
-    /// The words one after another.
-    text: LongText,
-    /// Where each ends.
-    ends: Column<u32>,
-    /// Key, and number plus one; 0 for a free place. As many as a power of two, at most half of them taken.
+    words: Texts,
+    /// Key, and number plus one; 0 for a free place.
     slots: Column<(u64, u32)>,
 }
+
+/// Of so many slots, [`TAKEN`] hold a word at most; more would make the search long, fewer the table.
+const SLOTS: usize = 10;
+const TAKEN: usize = 7;
 
 impl Vocabulary {
     /// The number of a word as it stands in a text, whatever its case and accents.
@@ -109,20 +110,22 @@ impl Vocabulary {
             if other == key.0 && is_it(id) {
                 return id;
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = self.next_slot(at);
         }
         WordId::UNKNOWN
     }
 
-    /// Where the search for a key begins; the number of slots is a power of two.
+    /// Where the search for a key begins: its share of all keys is that place's share of the slots.
     #[inline]
     fn first_slot(&self, key: Key) -> usize {
-        let slots = self.slots.len();
-        if slots < 2 {
-            return 0;
-        }
         // The high bits of the product depend on all bits of the key.
-        (key.0.wrapping_mul(GOLDEN) >> (64 - slots.trailing_zeros())) as usize
+        let spread = u128::from(key.0.wrapping_mul(GOLDEN));
+        ((spread * self.slots.len() as u128) >> u64::BITS) as usize
+    }
+
+    #[inline]
+    fn next_slot(&self, at: usize) -> usize {
+        if at + 1 < self.slots.len() { at + 1 } else { 0 }
     }
 
     /// The number of a word, which is added if it is new.
@@ -132,23 +135,27 @@ impl Vocabulary {
         if found != WordId::UNKNOWN {
             return found;
         }
-        let id = WordId(offset(self.ends.len()));
-        self.text.push_str(&folded);
-        self.ends.push(offset(self.text.len()));
-        if 2 * self.ends.len() > self.slots.len() {
-            self.grow();
+        let id = WordId(offset(self.words.len()));
+        self.words.push(&folded);
+        if SLOTS * self.words.len() > TAKEN * self.slots.len() {
+            // Twice as many, so that growing is rare.
+            self.spread(2 * SLOTS * self.words.len() / TAKEN);
         } else {
             self.place(Key::of(&folded), id);
         }
         id
     }
 
-    /// Puts all words into a table of twice the size.
-    fn grow(&mut self) {
-        const SMALLEST: usize = 1024;
-        let slots = (2 * self.slots.len()).max(SMALLEST);
-        self.slots = std::iter::repeat_n((0, 0), slots).collect();
-        for id in (0..self.ends.len()).map(|at| WordId(offset(at))) {
+    /// Gives back the room that was kept for more words.
+    pub fn fit(&mut self) {
+        self.spread((SLOTS * self.words.len()).div_ceil(TAKEN));
+    }
+
+    /// Puts all words into a table of so many slots, or the fewest that a table has.
+    fn spread(&mut self, slots: usize) {
+        const FEWEST: usize = 1024;
+        self.slots = std::iter::repeat_n((0, 0), slots.max(FEWEST)).collect();
+        for id in (0..self.words.len()).map(|at| WordId(offset(at))) {
             self.place(Key::of(self.word(id)), id);
         }
     }
@@ -156,7 +163,7 @@ impl Vocabulary {
     fn place(&mut self, key: Key, id: WordId) {
         let mut at = self.first_slot(key);
         while self.slots.get(at).is_some_and(|(_, number)| number != 0) {
-            at = (at + 1) & (self.slots.len() - 1);
+            at = self.next_slot(at);
         }
         self.slots.set(at, (key.0, id.0 + 1));
     }
@@ -164,21 +171,19 @@ impl Vocabulary {
     /// The folded word with this number; empty for an unknown one.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
-        let Some(end) = self.ends.get(id.index()) else { return "" };
-        let start = id.index().checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(0);
-        self.text.as_str().get(start as usize..end as usize).unwrap_or_default()
+        self.words.get(id.index())
     }
 
     /// How many words there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.words.len()
     }
 
     /// Whether there is no word.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.words.is_empty()
     }
 }
 
@@ -207,6 +212,7 @@ mod tests {
         for word in words.iter().copied().chain(numbered.iter().map(String::as_str)) {
             vocabulary.intern(word);
         }
+        vocabulary.fit();
         for (id, word) in words.iter().copied().chain(numbered.iter().map(String::as_str)).enumerate() {
             assert_eq!(vocabulary.look_up(word), WordId(id as u32), "{word}");
         }

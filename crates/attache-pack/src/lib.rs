@@ -29,7 +29,7 @@ impl fmt::Display for FilesError {
 
 impl std::error::Error for FilesError {}
 
-/// The files that [`knowledge`] was compiled from, sorted by name. They are kept compressed (2 MB) and cost nothing
+/// The files that [`knowledge`] was compiled from, sorted by name. They are kept compressed (5.5 MB) and cost nothing
 /// until they are asked for, which is where a folder of the user's is to be compiled together with them.
 ///
 /// # Errors

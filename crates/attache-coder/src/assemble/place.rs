@@ -68,7 +68,7 @@ fn located(context: &Context<'_>, found: &Found<'_>) -> Option<Place> {
 /// The regions that a sentence names.
 pub(super) fn regions(context: &Context<'_>) -> Vec<Place> {
     let names_region = |h: &&Hit| h.meanings.iter().any(|m| matches!(m, Meaning::Region(_)));
-    let alone = |h: &&Hit| !h.meanings.iter().any(|m| matches!(m, Meaning::Body(_) | Meaning::Place(_)));
+    let alone = |h: &&Hit| !h.meanings.iter().any(|m| matches!(m, Meaning::Body(_) | Meaning::Place(..)));
     context.analysis.hits.iter().filter(names_region).filter(alone).filter_map(|h| of_hit(context, h)).collect()
 }
 
@@ -93,7 +93,7 @@ fn of_hit(context: &Context<'_>, hit: &Hit) -> Option<Place> {
         _ => None,
     });
     let place = hit.meaning(|m| match m {
-        Meaning::Place(name) => actors.gazetteer.place(actors.gazetteer.name(*name)?.place),
+        Meaning::Place(place, _) => actors.gazetteer.place(*place),
         _ => None,
     });
     let place = place.or_else(|| body.and_then(|(at, _)| actors.gazetteer.of_body(at)));

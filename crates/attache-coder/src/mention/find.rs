@@ -1,6 +1,7 @@
 //! Known names, titles and agent nouns, by the phrases of the knowledge.
 
 use super::place::Reader;
+use super::rare::is_rare;
 use super::{Geography, Who};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{Actors, Meaning, StateIx};
@@ -29,7 +30,7 @@ impl Hit {
                     | Meaning::Organisation(_)
                     | Meaning::Person(_)
                     | Meaning::Surname(..)
-                    | Meaning::Place(_)
+                    | Meaning::Place(..)
             )
         })
     }
@@ -67,7 +68,7 @@ fn phrases(reader: &Reader<'_>, hits: &mut Vec<Hit>) {
         let named = |m: &Meaning| !matches!(m, Meaning::Surname(_, false));
         let after_name = hits.last().is_some_and(|h| h.end == at && h.meanings.iter().any(named));
         let may_be = |length: usize, meaning: &Meaning| match meaning {
-            Meaning::Place(name) => reader.may_be(*name, at, at + length, after_name),
+            Meaning::Place(place, doubt) => reader.may_be(*place, *doubt, at, at + length, after_name),
             _ => true,
         };
         let mut length = 0;
@@ -75,6 +76,8 @@ fn phrases(reader: &Reader<'_>, hits: &mut Vec<Hit>) {
         while let Some((longest, _)) = found.last().copied() {
             let first = found.partition_point(|(length, _)| *length < longest);
             meanings.extend(found[first..].iter().map(|(_, m)| *m).filter(|m| may_be(longest, m)));
+            let others: Vec<Meaning> = found[first..].iter().map(|(_, m)| *m).filter(|m| !is_rare(m)).collect();
+            reader.sift_rare(&mut meanings, at, at + longest, &others);
             if !meanings.is_empty() {
                 length = longest;
                 break;
@@ -98,7 +101,7 @@ pub fn state_of(hit: &Hit, actors: &Actors) -> Option<StateIx> {
     hit.meaning(|m| match m {
         Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(*s),
         Meaning::Body(b) => Who::Body(*b).state(actors),
-        Meaning::Place(name) => Who::Place(actors.gazetteer.name(*name)?.place).state(actors),
+        Meaning::Place(place, _) => Who::Place(*place).state(actors),
         _ => None,
     })
 }

@@ -10,6 +10,7 @@ mod noun_parts;
 mod person;
 mod place;
 mod place_name;
+mod rare;
 mod source;
 mod turn;
 

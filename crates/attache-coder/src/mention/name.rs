@@ -161,7 +161,7 @@ impl Composer<'_, '_, '_> {
                 Meaning::State(s) => Some(Who::State(*s, None)),
                 Meaning::Organisation(o) => Some(Who::Organisation(*o)),
                 Meaning::Body(_) => self.body_meant(hit).map(Who::Body),
-                Meaning::Place(name) => self.place(*name),
+                Meaning::Place(place, _) => self.place(*place),
                 _ => None,
             })
         });

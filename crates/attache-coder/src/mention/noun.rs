@@ -4,7 +4,7 @@ use super::compose::{Composer, dedup};
 use super::{Form, Hit, Mention, Who};
 use crate::chunk::Kind;
 use attache_knowledge::actors::{AgentKind, Meaning, Owner};
-use attache_knowledge::gazetteer::PlaceNameIx;
+use attache_knowledge::gazetteer::PlaceIx;
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::token::Token;
 use attache_record::Sector;
@@ -40,14 +40,13 @@ impl Composer<'_, '_, '_> {
                 Meaning::State(s) | Meaning::Adjective(s) | Meaning::Demonym(s) => Some(Who::State(*s, None)),
                 Meaning::Organisation(o) | Meaning::OrganisationAdjective(o) => Some(Who::Organisation(*o)),
                 Meaning::Body(b) => Some(Who::Body(*b)),
-                Meaning::Place(name) => self.place(*name),
+                Meaning::Place(place, _) => self.place(*place),
                 _ => None,
             })
         })
     }
 
-    pub(super) fn place(&self, name: PlaceNameIx) -> Option<Who> {
-        let place = self.knowledge.actors.gazetteer.name(name)?.place;
+    pub(super) fn place(&self, place: PlaceIx) -> Option<Who> {
         Who::Place(place).state(&self.knowledge.actors).map(|_| Who::Place(place))
     }
 
@@ -370,7 +369,7 @@ impl Composer<'_, '_, '_> {
         (0..tokens.len()).find_map(|at| {
             let mut inside = Hit { start: 0, end: 0, meanings: Vec::new() };
             actors.names.each_at(&tokens[at..], |h| {
-                if !matches!(h.value, Meaning::Place(_)) {
+                if !matches!(h.value, Meaning::Place(..)) {
                     inside.meanings.push(h.value);
                 }
             });

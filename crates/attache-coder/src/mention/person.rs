@@ -123,7 +123,7 @@ impl Composer<'_, '_, '_> {
         let alone = people(hit, |m| matches!(m, Meaning::Surname(_, true)));
         if alone.is_empty()
             || hit.is_name()
-                && hit.meanings.iter().any(|m| matches!(m, Meaning::State(_) | Meaning::Body(_) | Meaning::Place(_)))
+                && hit.meanings.iter().any(|m| matches!(m, Meaning::State(_) | Meaning::Body(_) | Meaning::Place(..)))
         {
             return None;
         }

@@ -4,7 +4,7 @@
 use super::Hit;
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{BodyIx, Meaning, Owner, StateIx};
-use attache_knowledge::gazetteer::{Place, PlaceIx, PlaceNameIx};
+use attache_knowledge::gazetteer::{Doubt, Place, PlaceIx};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::{Shape, Token, fold};
@@ -14,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a whole document says of where it plays.
 #[derive(Debug, Clone, Default)]
 pub struct Geography {
-    /// Names that stood somewhere in a context that made clear that a place is meant.
-    pub(super) clear: BTreeSet<PlaceNameIx>,
+    /// Places that were named somewhere by a doubtful name in a context that made clear that a place is meant.
+    pub(super) clear: BTreeSet<PlaceIx>,
     /// Places named, as they seem to be without the rest of the document.
     places: BTreeSet<PlaceIx>,
     /// How often each state is named by words that cannot mean anything else.
-    states: BTreeMap<StateIx, u32>,
-    /// Names that stood as one word of a longer name that nobody knows.
-    pub(super) namesakes: BTreeSet<PlaceNameIx>,
+    pub(super) states: BTreeMap<StateIx, u32>,
+    /// Places by whose name a word of a longer name stood that nobody knows.
+    pub(super) namesakes: BTreeSet<PlaceIx>,
     /// The publisher's state.
     pub home: Option<StateIx>,
     /// The state in whose name the publisher speaks; that it is named tells nothing.
@@ -74,7 +74,8 @@ pub(super) struct Reader<'r> {
 struct Candidate<'k> {
     state: StateIx,
     place: Option<Place<'k>>,
-    name: Option<PlaceNameIx>,
+    /// Whether it stands in the gazetteer under this name.
+    listed: bool,
     body: bool,
 }
 
@@ -88,13 +89,12 @@ impl<'r> Reader<'r> {
     }
 
     /// The mark behind an owner: "Georgia's", "the United States'".
-    fn is_possessive(&self, at: usize) -> bool {
+    pub(super) fn is_possessive(&self, at: usize) -> bool {
         matches!(&*fold(self.word(at)), "'s" | "'")
     }
 
-    pub(super) fn place_named(&self, name: PlaceNameIx) -> Option<Place<'r>> {
-        let gazetteer = &self.knowledge.actors.gazetteer;
-        gazetteer.place(gazetteer.name(name)?.place)
+    pub(super) fn place(&self, ix: PlaceIx) -> Option<Place<'r>> {
+        self.knowledge.actors.gazetteer.place(ix)
     }
 
     /// The state that a phrase names beyond doubt.
@@ -106,7 +106,7 @@ impl<'r> Reader<'r> {
                 Owner::State(s) => Some(s),
                 Owner::Organisation(_) => None,
             },
-            Meaning::Place(name) => self.place_named(*name).map(Place::state),
+            Meaning::Place(place, _) => self.place(*place).map(Place::state),
             _ => None,
         });
         let first = states.next()?;
@@ -115,17 +115,17 @@ impl<'r> Reader<'r> {
 
     /// Decides what each phrase means that may mean a place.
     pub fn settle(&self, hits: &mut [Hit]) {
-        if !hits.iter().any(|h| h.meanings.iter().any(|m| matches!(m, Meaning::Place(_)))) {
+        if !hits.iter().any(|h| h.meanings.iter().any(|m| matches!(m, Meaning::Place(..)))) {
             return;
         }
         let sure: Vec<Option<StateIx>> = hits.iter().map(|h| self.sure_state(h)).collect();
         for at in 0..hits.len() {
             let candidates = self.candidates(&hits[at]);
-            if !candidates.iter().any(|c| c.name.is_some()) {
+            if !candidates.iter().any(|c| c.listed) {
                 continue;
             }
             if self.is_region(&candidates, at, hits, &sure) {
-                hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(_)));
+                hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(..)));
                 continue;
             }
             let state = hits[at].meaning(|m| match m {
@@ -133,7 +133,7 @@ impl<'r> Reader<'r> {
                 _ => None,
             });
             if state.is_some_and(|s| !self.is_not_the_state(s, &candidates, at, hits, &sure)) {
-                hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(_)));
+                hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(..)));
                 continue;
             }
             let points = |c: &Candidate<'_>| self.points(c, at, hits, &sure);
@@ -149,7 +149,7 @@ impl<'r> Reader<'r> {
             let region = hits[at].meanings.iter().any(|m| matches!(m, Meaning::Region(_)));
             match best {
                 Some((most, _)) if region && most < points::OVER_REGION => {
-                    hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(_)));
+                    hits[at].meanings.retain(|m| !matches!(m, Meaning::Place(..)));
                 }
                 Some((_, chosen)) => self.keep(chosen, &mut hits[at]),
                 None => {}
@@ -177,7 +177,7 @@ impl<'r> Reader<'r> {
                 .bodies
                 .get(b.index())
                 .is_none_or(|body| !body.kind.is_place() || body.owner == Owner::State(chosen.state)),
-            Meaning::Place(name) => Some(*name) == chosen.name,
+            Meaning::Place(place, _) => chosen.listed && Some(*place) == chosen.place.map(Place::ix),
             _ => true,
         });
     }
@@ -199,17 +199,17 @@ impl<'r> Reader<'r> {
         let joined = |b: BodyIx| self.knowledge.actors.gazetteer.of_body(b).map(Place::ix);
         let mut out: Vec<Candidate<'r>> = Vec::new();
         for meaning in &hit.meanings {
-            if let Meaning::Place(name) = meaning
-                && let Some(place) = self.place_named(*name)
+            if let Meaning::Place(place, _) = meaning
+                && let Some(place) = self.place(*place)
             {
                 let body = bodies.iter().any(|(b, _)| joined(*b) == Some(place.ix()));
-                out.push(Candidate { state: place.state(), place: Some(place), name: Some(*name), body });
+                out.push(Candidate { state: place.state(), place: Some(place), listed: true, body });
             }
         }
         for (body, state) in bodies {
             let place = self.knowledge.actors.gazetteer.of_body(body);
             if !out.iter().any(|c| c.body && c.state == state) {
-                out.push(Candidate { state, place, name: None, body: true });
+                out.push(Candidate { state, place, listed: false, body: true });
             }
         }
         out
@@ -252,10 +252,7 @@ impl<'r> Reader<'r> {
         let comma = |from: usize| self.word(from) == ",";
         let lies_in = |inner: Place<'_>, outer: &Meaning| match outer {
             Meaning::State(s) => inner.state() == *s,
-            Meaning::Place(name) => {
-                let division = inner.division().map(Place::ix);
-                division.is_some() && self.place_named(*name).map(Place::ix) == division
-            }
+            Meaning::Place(place, _) => inner.division().map(Place::ix) == Some(*place),
             _ => false,
         };
         let next = hits.get(at + 1).filter(|next| next.start == hits[at].end + 1 && comma(hits[at].end));
@@ -265,10 +262,10 @@ impl<'r> Reader<'r> {
             return true;
         }
         let before = at.checked_sub(1).map(|i| &hits[i]).filter(|b| b.end + 1 == hits[at].start && comma(b.end));
-        let outer = c.name.map(Meaning::Place);
+        let outer = c.place.filter(|_| c.listed).map(|place| Meaning::Place(place.ix(), Doubt::default()));
         before.zip(outer).is_some_and(|(before, outer)| {
             let inner = before.meanings.iter().filter_map(|m| match m {
-                Meaning::Place(name) => self.place_named(*name),
+                Meaning::Place(place, _) => self.place(*place),
                 Meaning::Body(b) => self.knowledge.actors.gazetteer.of_body(*b),
                 _ => None,
             });
@@ -332,7 +329,7 @@ impl<'r> Reader<'r> {
             |p: Place<'_>| p.ix() != division.ix() && p.kind() == PlaceKind::Division && p.state() == division.state();
         let beside = hits.iter().any(|h| {
             h.meaning(|m| match m {
-                Meaning::Place(name) => self.place_named(*name).filter(|p| sister(*p)),
+                Meaning::Place(place, _) => self.place(*place).filter(|p| sister(*p)),
                 _ => None,
             })
             .is_some()
@@ -361,13 +358,11 @@ impl Geography {
         }
         reader.settle(hits);
         self.namesakes.extend(reader.namesakes());
-        for name in hits.iter().flat_map(|h| &h.meanings) {
-            if let Meaning::Place(name) = name
-                && let Some(named) = knowledge.actors.gazetteer.name(*name)
-            {
-                self.places.insert(named.place);
-                if named.doubt.any() {
-                    self.clear.insert(*name);
+        for meaning in hits.iter().flat_map(|h| &h.meanings) {
+            if let Meaning::Place(place, doubt) = meaning {
+                self.places.insert(*place);
+                if doubt.any() {
+                    self.clear.insert(*place);
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! Whether words may mean a place by a name, or are a common word or part of somebody's name.
 
 use super::place::Reader;
+use super::rare::is_rare;
 use attache_knowledge::actors::Meaning;
-use attache_knowledge::gazetteer::{Doubt, Place, PlaceIx, PlaceNameIx};
+use attache_knowledge::gazetteer::{Doubt, Place, PlaceIx};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::token::Shape;
@@ -31,27 +32,27 @@ impl Reader<'_> {
         address || domain || of_a_type
     }
 
-    /// Whether the words from `at` to `end` may mean a place by this name. `after_name` says that a known name ends
-    /// just before them.
-    pub fn may_be(&self, name: PlaceNameIx, at: usize, end: usize, after_name: bool) -> bool {
-        let gazetteer = &self.knowledge.actors.gazetteer;
-        let Some(named) = gazetteer.name(name) else { return false };
+    /// Whether the words from `at` to `end` may mean a place by a name with such doubts, rare ones aside. `after_name`
+    /// says that a known name ends just before them.
+    pub fn may_be(&self, place: PlaceIx, doubt: Doubt, at: usize, end: usize, after_name: bool) -> bool {
+        if doubt.has(Doubt::RARE) {
+            return true;
+        }
         let behind_comma = at > 1 && self.word(at - 1) == "," && self.tokens[at - 2].shape.is_capital();
-        if named.doubt.has(Doubt::BEHIND_COMMA) {
+        if doubt.has(Doubt::BEHIND_COMMA) {
             return behind_comma;
         }
-        if named.doubt.any() {
-            return self.is_led(at, named.doubt)
-                || self.is_qualified(name, at, end)
-                || behind_comma && gazetteer.place(named.place).is_some_and(|p| p.kind() == PlaceKind::Division)
-                || self.geography.clear.contains(&name);
+        if doubt.any() {
+            return self.is_led(at, doubt)
+                || self.is_qualified(place, at, end)
+                || behind_comma && self.place(place).is_some_and(|p| p.kind() == PlaceKind::Division)
+                || self.geography.clear.contains(&place);
         }
         if end - at > 1 || after_name {
             return true;
         }
-        let large =
-            gazetteer.place(named.place).is_some_and(|p| p.kind() == PlaceKind::Capital || p.population() >= LARGE);
-        self.is_spelt(named.place, at) && !self.is_in_longer_name(at, end) && (large || !self.is_namesake(name, at))
+        let large = self.place(place).is_some_and(|p| p.kind() == PlaceKind::Capital || p.population() >= LARGE);
+        self.is_spelt(place, at) && !self.is_in_longer_name(at, end) && (large || !self.is_namesake(place, at))
     }
 
     /// Whether the letters are those of a place: not "SoFi", nor the short capitals of an acronym among other words.
@@ -66,12 +67,12 @@ impl Reader<'_> {
             _ => false,
         };
         let exact = |p: Place<'_>| p.names().any(|name| name == word);
-        !doubtful || self.knowledge.actors.gazetteer.place(place).is_some_and(exact)
+        !doubtful || self.place(place).is_some_and(exact)
     }
 
     /// Whether the document has the word as part of somebody's name: "Barra" after "Mary Barra".
-    fn is_namesake(&self, name: PlaceNameIx, at: usize) -> bool {
-        self.geography.namesakes.contains(&name) && !self.geography.clear.contains(&name) && {
+    fn is_namesake(&self, place: PlaceIx, at: usize) -> bool {
+        self.geography.namesakes.contains(&place) && !self.geography.clear.contains(&place) && {
             let before = at.checked_sub(1);
             !before.is_some_and(|b| {
                 self.is(b, WordClass::PlacePreposition) && !self.is(b, WordClass::BelongingPreposition)
@@ -80,7 +81,7 @@ impl Reader<'_> {
     }
 
     /// Whether a preposition of place leads to the words: "in Nice", "the northern town of Split".
-    fn is_led(&self, at: usize, doubt: Doubt) -> bool {
+    pub(super) fn is_led(&self, at: usize, doubt: Doubt) -> bool {
         let modifies = |i: usize| {
             let token = self.tokens[i];
             token.shape == Shape::Lower && self.knowledge.lexicon.allows(token.word, Tag::Jj)
@@ -91,8 +92,9 @@ impl Reader<'_> {
         }
         let Some(before) = lead.checked_sub(1) else { return false };
         if self.is(before, WordClass::PlacePreposition) {
-            // "a letter from Jackson"
-            return !(doubt.has(Doubt::NAMESAKE) && self.is(before, WordClass::BelongingPreposition));
+            // "a letter from Jackson"; "at Vanderbilt" is a university more often than a small town.
+            return !(doubt.has(Doubt::NAMESAKE) && self.is(before, WordClass::BelongingPreposition)
+                || doubt.has(Doubt::RARE) && self.word(before) == "at");
         }
         let of = self.is(before, WordClass::BelongingPreposition);
         of && before.checked_sub(1).is_some_and(|i| self.is(i, WordClass::PlaceNoun))
@@ -100,19 +102,17 @@ impl Reader<'_> {
     }
 
     /// Whether a comma and the place's own state or division follow: "Jackson, Mississippi".
-    fn is_qualified(&self, name: PlaceNameIx, at: usize, end: usize) -> bool {
+    fn is_qualified(&self, place: PlaceIx, at: usize, end: usize) -> bool {
         debug_assert!(at < end, "a name has words");
-        let Some(place) = self.place_named(name) else { return false };
         if self.word(end) != "," || end + 1 >= self.tokens.len() {
             return false;
         }
+        let Some(place) = self.place(place) else { return false };
         let mut found = false;
         self.knowledge.actors.names.each_at(&self.tokens[end + 1..], |hit| {
             found |= match hit.value {
                 Meaning::State(state) => state == place.state(),
-                Meaning::Place(other) => {
-                    self.place_named(other).is_some_and(|d| place.division().is_some_and(|own| own.ix() == d.ix()))
-                }
+                Meaning::Place(other, _) => place.division().is_some_and(|own| own.ix() == other),
                 _ => false,
             };
         });
@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// "Milan" in "Milan Baros": one word of a longer name that nobody knows.
-    fn is_in_longer_name(&self, at: usize, end: usize) -> bool {
+    pub(super) fn is_in_longer_name(&self, at: usize, end: usize) -> bool {
         let unknown = |i: usize| {
             let token = self.tokens[i];
             let proper = self.knowledge.lexicon.reading(token.word).is_none_or(|r| r.proper);
@@ -131,23 +131,25 @@ impl Reader<'_> {
         before || after
     }
 
-    /// Whether a known name begins; a surname only goes on with one.
+    /// Whether a known name begins; a surname only goes on with one, and a rare name of a place is known too little.
     fn begins_name(&self, at: usize) -> bool {
         let mut known = false;
         self.knowledge.actors.names.each_at(&self.tokens[at..], |hit| {
-            known |= !matches!(hit.value, Meaning::Surname(_, false));
+            known |= !matches!(hit.value, Meaning::Surname(_, false)) && !is_rare(&hit.value);
         });
         known
     }
 
-    /// Names of places that stand here as one word of somebody's name.
-    pub(super) fn namesakes(&self) -> BTreeSet<PlaceNameIx> {
+    /// Places by whose name a word of somebody's name stands here.
+    pub(super) fn namesakes(&self) -> BTreeSet<PlaceIx> {
         let mut found = BTreeSet::new();
         let within = |at: &usize| self.tokens[*at].shape == Shape::Title && self.is_in_longer_name(*at, at + 1);
         for at in (0..self.tokens.len()).filter(within) {
             self.knowledge.actors.names.each_at(&self.tokens[at..=at], |hit| {
-                if let Meaning::Place(name) = hit.value {
-                    found.insert(name);
+                if let Meaning::Place(place, _) = hit.value
+                    && !is_rare(&hit.value)
+                {
+                    found.insert(place);
                 }
             });
         }

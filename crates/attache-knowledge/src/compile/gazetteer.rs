@@ -1,9 +1,9 @@
-//! Compiles `places/divisions.tsv` and `places/places.tsv`, and joins the bodies that are places to their rows.
+//! Compiles the tables of `places/`: divisions, cities, smaller towns; joins the bodies that are places to their rows.
 
 use super::Build;
 use super::actors::{BuiltActors, position};
 use crate::actors::{Actors, BodyIx, BodyKind, Meaning, Owner, Period, StateIx};
-use crate::gazetteer::{Doubt, Gazetteer, Name, PlaceIx, PlaceNameIx, Row};
+use crate::gazetteer::{BETWEEN, Doubt, Gazetteer, PlaceIx, Row};
 use crate::lexicon::{Lexicon, Tag};
 use crate::source::SourceFile;
 use crate::token::fold;
@@ -12,11 +12,11 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// Stands for no row.
-const NONE: u32 = u32::MAX;
-
 /// Thousandths a degree.
 const THOUSANDTHS: f64 = 1000.0;
+
+/// Before a name: people have it too; it counts only behind a comma; only where its state is named.
+const MARKS: [char; 3] = ['?', ',', '~'];
 
 /// A place of so many people, or a capital, is meant before a person of its name: "London", "Houston".
 const KNOWN_TO_ALL: u32 = 1_000_000;
@@ -25,7 +25,7 @@ const KNOWN_TO_ALL: u32 = 1_000_000;
 #[derive(Default)]
 pub(super) struct BuiltGazetteer {
     pub gazetteer: Gazetteer,
-    /// Divisions by GeoNames' code.
+    /// Divisions and states by code.
     pub divisions: BTreeMap<String, PlaceIx>,
     /// Towns by GeoNames' number.
     pub towns: BTreeMap<u32, PlaceIx>,
@@ -45,8 +45,21 @@ struct Rivals<'a> {
     people: BTreeSet<String>,
 }
 
+/// What a line says of a place, as it is written.
+struct Written<'l> {
+    id: &'l str,
+    kind: PlaceKind,
+    state: StateIx,
+    division: Option<PlaceIx>,
+    /// Latitude, longitude and people.
+    numbers: [&'l str; 3],
+    names: &'l str,
+    /// What is doubtful of all its names.
+    doubt: Doubt,
+}
+
 impl<'s> Build<'s> {
-    /// The places of both files; their names join those of the actors.
+    /// The places of all files; their names join those of the actors.
     pub(super) fn gazetteer(
         &mut self,
         files: &'s [SourceFile],
@@ -54,21 +67,23 @@ impl<'s> Build<'s> {
         lexicon: &Lexicon,
     ) -> BuiltGazetteer {
         let mut built = BuiltGazetteer::default();
-        built.gazetteer.states = vec![NONE; actors.actors.states.len()];
+        built.gazetteer.states = vec![None; actors.actors.states.len()];
         let words = actors.actors.people.iter().flat_map(|p| p.name.split([' ', '-']).chain([p.surname.as_str()]));
         let rivals = Rivals { lexicon, people: words.map(|w| fold(w).into_owned()).collect() };
+        let doubt = Doubt::default();
         for line in lines(files, "places/divisions.tsv") {
             let [id, state, latitude, longitude, population, names] = line.columns[..] else {
                 self.bad_line(&line, "this line has not six columns");
                 continue;
             };
             let kind = if id == state { PlaceKind::State } else { PlaceKind::Division };
-            let place = (kind, state, NONE, [latitude, longitude, population]);
-            if let Some(ix) = self.row(&line, id, place, names, &mut built.gazetteer, actors, &rivals) {
-                if kind == PlaceKind::Division {
-                    built.divisions.insert(id.to_owned(), ix);
-                } else if let Some(state) = actors.actors.state(state) {
-                    built.gazetteer.states[state.index()] = ix.0;
+            let Some(state) = self.state_of(&line, state, actors) else { continue };
+            let numbers = [latitude, longitude, population];
+            let written = Written { id, kind, state, division: None, numbers, names, doubt };
+            if let Some(ix) = self.row(&line, &written, &mut built.gazetteer, actors, &rivals) {
+                built.divisions.insert(id.to_owned(), ix);
+                if kind == PlaceKind::State {
+                    built.gazetteer.states[state.index()] = Some(ix);
                 }
             }
         }
@@ -78,32 +93,64 @@ impl<'s> Build<'s> {
                 continue;
             };
             let kind = if kind == "capital" { PlaceKind::Capital } else { PlaceKind::City };
-            let division = built.divisions.get(division).map_or(NONE, |ix| ix.0);
-            let place = (kind, state, division, [latitude, longitude, population]);
-            if let Some(ix) = self.row(&line, id, place, names, &mut built.gazetteer, actors, &rivals) {
-                built.towns.insert(built.gazetteer.rows[ix.0 as usize].number, ix);
-            }
+            let Some(state) = self.state_of(&line, state, actors) else { continue };
+            let division = built.divisions.get(division).copied();
+            let numbers = [latitude, longitude, population];
+            let written = Written { id, kind, state, division, numbers, names, doubt };
+            self.town(&line, &written, &mut built, actors, &rivals);
+        }
+        for line in lines(files, "places/towns.tsv") {
+            let [id, inside, latitude, longitude, population, names] = line.columns[..] else {
+                self.bad_line(&line, "this line has not six columns");
+                continue;
+            };
+            let outer =
+                built.divisions.get(inside).and_then(|at| built.gazetteer.rows.get(at.0 as usize).zip(Some(*at)));
+            let Some((outer, at)) = outer else {
+                self.bad_line(&line, &format!("divisions.tsv has no {inside}"));
+                continue;
+            };
+            let division = (outer.kind == PlaceKind::Division).then_some(at);
+            let numbers = [latitude, longitude, population];
+            let (kind, doubt) = (PlaceKind::City, Doubt::RARE);
+            let written = Written { id, kind, state: outer.state, division, numbers, names, doubt };
+            self.town(&line, &written, &mut built, actors, &rivals);
         }
         built.gazetteer.bodies = join_bodies(&built.gazetteer, &actors.actors, &actors.places);
         built
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a row of eight columns, and where it goes")]
+    fn state_of(&mut self, line: &Line<'s>, code: &str, actors: &BuiltActors) -> Option<StateIx> {
+        let state = actors.actors.state(code);
+        if state.is_none() {
+            self.bad_line(line, &format!("no file of actors/ has the state {code}"));
+        }
+        state
+    }
+
+    fn town(
+        &mut self,
+        line: &Line<'s>,
+        written: &Written<'_>,
+        built: &mut BuiltGazetteer,
+        actors: &mut BuiltActors,
+        rivals: &Rivals<'_>,
+    ) {
+        let Some(ix) = self.row(line, written, &mut built.gazetteer, actors, rivals) else { return };
+        if let Some(row) = built.gazetteer.rows.get(ix.0 as usize) {
+            built.towns.insert(row.number, ix);
+        }
+    }
+
     fn row(
         &mut self,
         line: &Line<'s>,
-        id: &str,
-        place: (PlaceKind, &str, u32, [&str; 3]),
-        names: &str,
+        written: &Written<'_>,
         gazetteer: &mut Gazetteer,
         actors: &mut BuiltActors,
         rivals: &Rivals<'_>,
     ) -> Option<PlaceIx> {
-        let (kind, state, division, [latitude, longitude, population]) = place;
-        let Some(state) = actors.actors.state(state) else {
-            self.bad_line(line, &format!("no file of actors/ has the state {state}"));
-            return None;
-        };
+        let &Written { id, kind, state, division, numbers: [latitude, longitude, population], names, doubt } = written;
         let town = !matches!(kind, PlaceKind::State | PlaceKind::Division);
         let number = if town { id.parse().ok() } else { Some(0) };
         let read = (number, thousandths(latitude), thousandths(longitude), population.parse().ok());
@@ -112,60 +159,46 @@ impl<'s> Build<'s> {
             return None;
         };
         let ix = PlaceIx(position(gazetteer.rows.len()));
-        let code = position(gazetteer.text.len());
+        gazetteer.rows.push(Row { number, kind, state, division, latitude, longitude, population });
         if !town {
-            gazetteer.text.push_str(id);
+            gazetteer.codes.push(id);
         }
-        let first = position(gazetteer.names.len());
-        gazetteer.rows.push(Row { number, kind, state, division, latitude, longitude, population, names: first, code });
         let mut well_known = kind == PlaceKind::Capital || population >= KNOWN_TO_ALL;
-        for name in names.split('|').filter(|n| !n.is_empty() && *n != "-") {
-            self.place_name(line, name, ix, well_known, gazetteer, actors, rivals);
+        let mut plain_names = String::new();
+        for (at, name) in (0..).zip(names.split(BETWEEN).filter(|n| !n.is_empty() && *n != "-")) {
+            let (name, days) = name.split_once('=').unwrap_or((name, ""));
+            if !days.is_empty() {
+                match period_of(days) {
+                    Some(period) => gazetteer.days.push((ix, at, period)),
+                    None => self.bad_line(line, &format!("\"{days}\" are no days")),
+                }
+            }
+            let plain = name.trim_start_matches(MARKS);
+            let doubt = doubt.and(self.doubt(name, plain, well_known, rivals));
+            actors.names.add(self, plain, Meaning::Place(ix, doubt));
+            plain_names.extend((at > 0).then_some(BETWEEN));
+            plain_names.push_str(plain);
             // Its other names are less so: "Amano" is somebody.
             well_known = false;
         }
+        gazetteer.names.push(&plain_names);
         Some(ix)
     }
 
-    /// Adds a name of a row: `?` before it says that people have it too, `,` that it stands only behind a comma; the
-    /// days on which it was in use follow `=`.
-    #[expect(clippy::too_many_arguments, reason = "a name with its row, and where it goes")]
-    fn place_name(
-        &mut self,
-        line: &Line<'s>,
-        written: &str,
-        place: PlaceIx,
-        well_known: bool,
-        gazetteer: &mut Gazetteer,
-        actors: &mut BuiltActors,
-        rivals: &Rivals<'_>,
-    ) {
-        let (name, days) = written.split_once('=').unwrap_or((written, ""));
-        let at = PlaceNameIx(position(gazetteer.names.len()));
-        if !days.is_empty() {
-            let Some(period) = period_of(days) else {
-                self.bad_line(line, &format!("\"{days}\" are no days"));
-                return;
-            };
-            gazetteer.days.push((at, period));
-        }
-        let plain = name.trim_start_matches(['?', ',']);
-        let mut doubt = Doubt::default();
-        if name.starts_with(',') {
-            doubt = doubt.and(Doubt::BEHIND_COMMA);
-        }
+    /// What is doubtful of a name, by the marks before it and by what else has it.
+    fn doubt(&self, written: &str, plain: &str, well_known: bool, rivals: &Rivals<'_>) -> Doubt {
+        let marks = &written[..written.len() - plain.len()];
         let folded = fold(plain);
-        if !well_known && (name.starts_with('?') || rivals.people.contains(&*folded)) {
-            doubt = doubt.and(Doubt::NAMESAKE);
-        }
         let reading = rivals.lexicon.reading(self.vocabulary.look_up_folded(&folded));
-        if reading.is_some_and(|r| !r.proper || r.tags.iter().any(|(tag, _)| *tag == Tag::Jj)) {
-            doubt = doubt.and(Doubt::WORD);
-        }
-        let start = position(gazetteer.text.len());
-        gazetteer.text.push_str(plain);
-        gazetteer.names.push(Name { place, start, end: position(gazetteer.text.len()), doubt });
-        actors.names.add(self, plain, Meaning::Place(at));
+        let word = reading.is_some_and(|r| !r.proper || r.tags.iter().any(|(tag, _)| *tag == Tag::Jj));
+        let namesake = !well_known && (marks.contains('?') || rivals.people.contains(&*folded));
+        let doubts = [
+            (marks.contains(','), Doubt::BEHIND_COMMA),
+            (marks.contains('~'), Doubt::RARE),
+            (namesake, Doubt::NAMESAKE),
+            (word, Doubt::WORD),
+        ];
+        doubts.into_iter().filter(|(holds, _)| *holds).fold(Doubt::default(), |all, (_, doubt)| all.and(doubt))
     }
 
     fn bad_line(&mut self, line: &Line<'s>, message: &str) {
@@ -210,21 +243,19 @@ fn period_of(days: &str) -> Option<Period> {
 /// Which row each body that is a place is: the largest of its state that has one of its names; a division where the body
 /// is a province.
 fn join_bodies(gazetteer: &Gazetteer, actors: &Actors, names: &[(BodyIx, String)]) -> Vec<(BodyIx, PlaceIx)> {
-    let mut by_name: BTreeMap<(StateIx, String), Vec<PlaceIx>> = BTreeMap::new();
-    for name in &gazetteer.names {
-        let row = gazetteer.rows[name.place.0 as usize];
-        let text = gazetteer.text.get(name.start as usize..name.end as usize).unwrap_or_default();
-        by_name.entry((row.state, fold(text).into_owned())).or_default().push(name.place);
+    let wanted: BTreeSet<String> = names.iter().map(|(_, name)| fold(name).into_owned()).collect();
+    let mut by_name: BTreeMap<(StateIx, String), Vec<(PlaceIx, Row)>> = BTreeMap::new();
+    for (at, row) in (0..).zip(gazetteer.rows.iter()) {
+        for name in gazetteer.names.get(at).split(BETWEEN).map(fold).filter(|name| wanted.contains(&**name)) {
+            by_name.entry((row.state, name.into_owned())).or_default().push((PlaceIx(position(at)), row));
+        }
     }
-    let mut joined: BTreeMap<BodyIx, PlaceIx> = BTreeMap::new();
+    let mut joined: BTreeMap<BodyIx, (PlaceIx, Row)> = BTreeMap::new();
     for (ix, name) in names {
         let Some(body) = actors.bodies.get(ix.index()) else { continue };
         let Owner::State(state) = body.owner else { continue };
         let province = body.kind == BodyKind::Province;
-        let rank = |place: &PlaceIx| {
-            let row = gazetteer.rows[place.0 as usize];
-            ((row.kind == PlaceKind::Division) == province, row.population)
-        };
+        let rank = |(_, row): &(PlaceIx, Row)| ((row.kind == PlaceKind::Division) == province, row.population);
         let best = by_name.get(&(state, fold(name).into_owned())).and_then(|all| all.iter().copied().max_by_key(rank));
         if let Some(place) = best {
             let entry = joined.entry(*ix).or_insert(place);
@@ -233,5 +264,5 @@ fn join_bodies(gazetteer: &Gazetteer, actors: &Actors, names: &[(BodyIx, String)
             }
         }
     }
-    joined.into_iter().collect()
+    joined.into_iter().map(|(body, (place, _))| (body, place)).collect()
 }

@@ -101,17 +101,18 @@ impl<'s> Build<'s> {
             }
         }
         self.irregular_readings(&mut lexicon);
+        // Words of patterns before those of names: an index of patterns by word then ends with the patterns' words.
+        let events = self.events(files);
+        let (speech, status) = self.cues(files);
+        let topics = self.topics(files);
+        let times = self.times(files);
         let mut actors = self.actors(files);
         let mut places = self.gazetteer(files, &mut actors, &lexicon);
         self.regions(files, &mut actors, &mut places);
         self.doubts(&actors, &lexicon);
         self.never_heard(&actors);
-        let events = self.events(files);
-        let (speech, status) = self.cues(files);
-        let topics = self.topics(files);
         let publishers = self.publishers(files, &actors);
         let views = self.views(files);
-        let times = self.times(files);
         self.refuse_unknown_files(files);
         let mut knowledge = Knowledge {
             hash,
@@ -280,7 +281,10 @@ impl<'s> Build<'s> {
                 || actors::ORGANISATIONS.contains(&name)
                 || name == "views.toml"
                 || matches!(name, "lexicon/words.tsv" | "parties.tsv")
-                || matches!(name, "places/regions.toml" | "places/divisions.tsv" | "places/places.tsv")
+                || matches!(
+                    name,
+                    "places/regions.toml" | "places/divisions.tsv" | "places/places.tsv" | "places/towns.tsv"
+                )
                 || name.starts_with("actors/")
                 || name.starts_with("events/")
                 || (name.starts_with("sets") && is_top_toml(name));

@@ -6,6 +6,7 @@ use attache_coder::analysis::Words;
 use attache_coder::explain::MentionView;
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::Meaning;
+use attache_knowledge::gazetteer::Doubt;
 use attache_record::{Code, Document, Span};
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -147,6 +148,7 @@ fn says_whose(words: &str, knowledge: &Knowledge) -> bool {
             found |= match hit.value {
                 Meaning::Title(title) => actors.titles.get(title.index()).is_some_and(|t| t.owner.is_some()),
                 Meaning::Agent(_) | Meaning::Agents(_) | Meaning::Nothing | Meaning::Region(_) => false,
+                Meaning::Place(_, doubt) => !doubt.has(Doubt::RARE),
                 _ => true,
             };
         });

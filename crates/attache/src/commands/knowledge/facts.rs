@@ -216,7 +216,7 @@ impl Gather<'_> {
                 Meaning::Agent(at) => (Kind::Agent, id_of(agents, at.index(), |e| e.id.as_str()), "names"),
                 Meaning::Agents(at) => (Kind::Agent, id_of(agents, at.index(), |e| e.id.as_str()), "plurals"),
                 Meaning::Region(at) => (Kind::Region, id_of(regions, at.index(), |e| e.id.as_str()), "names"),
-                Meaning::Place(_) => return,
+                Meaning::Place(..) => return,
                 Meaning::Nothing => (Kind::Discard, vec![text.as_str()], "names"),
             };
             for id in ids {

@@ -187,7 +187,7 @@ fn whole_names(knowledge: &Knowledge, text: &str) -> BTreeSet<Key> {
             Meaning::Organisation(at) | Meaning::OrganisationAdjective(at) => Some(Key::Organisation(at.index())),
             Meaning::Agent(at) | Meaning::Agents(at) => Some(Key::Agent(at.index())),
             Meaning::Region(at) => Some(Key::Region(at.index())),
-            Meaning::Place(at) => knowledge.actors.gazetteer.name(at).map(|name| Key::Place(name.place)),
+            Meaning::Place(at, _) => Some(Key::Place(at)),
             Meaning::Title(_) | Meaning::Nothing => None,
         });
     });

@@ -2,6 +2,7 @@
 
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{Actors, Meaning};
+use attache_knowledge::gazetteer::Doubt;
 use attache_knowledge::token::tokenize;
 use attache_record::Span;
 use std::collections::BTreeSet;
@@ -132,8 +133,9 @@ fn entry(actors: &Actors, meaning: Meaning, sought: Sought<'_>) -> Option<String
         (Meaning::Organisation(at) | Meaning::OrganisationAdjective(at), Sought::Name(_)) => {
             actors.organisations.get(at.index())?.id.to_string()
         }
-        (Meaning::Place(name), Sought::Name(Some(state))) => {
-            let place = actors.gazetteer.place(actors.gazetteer.name(name)?.place)?;
+        // A small town's name is not known well enough: whoever lists it means it wherever it stands.
+        (Meaning::Place(place, doubt), Sought::Name(Some(state))) if !doubt.has(Doubt::RARE) => {
+            let place = actors.gazetteer.place(place)?;
             let own = actors.states.get(place.state().index())?;
             (own.code.as_str() == state).then(|| place.code().to_owned())?
         }
