@@ -141,7 +141,7 @@ impl Ours {
         let mut builder = PhraseBookBuilder::default();
         for (number, phrase) in (0..).zip(phrases) {
             let words: Vec<WordId> = phrase.split(' ').map(|word| vocabulary.intern(word)).collect();
-            builder.add(words, Letters::default(), number);
+            builder.add(words, Letters::default(), number, false);
         }
         vocabulary.fit();
         let book = builder.build(vocabulary.len());
