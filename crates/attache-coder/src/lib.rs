@@ -23,6 +23,7 @@ pub mod time;
 
 use crate::analysis::{Analysis, Words};
 use crate::assemble::{Contacts, Context, LastSpeaker, Readouts, Times, Voice};
+pub use crate::event::proposal::Proposal;
 use crate::mention::{Discourse, Geography};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
@@ -30,6 +31,13 @@ use attache_record::{Class, Code, Document, EntryId, Record, Run, Span, Warned};
 
 /// A dateline stands at the front of a text, under a headline and a by-line at most.
 const DATELINE_SENTENCES: usize = 4;
+
+/// The proposals whose words begin in a sentence.
+fn within(proposals: &[Proposal], sentence: Span) -> &[Proposal] {
+    let from = proposals.partition_point(|p| p.trigger.start() < sentence.start());
+    let to = proposals.partition_point(|p| p.trigger.start() < sentence.end());
+    proposals.get(from..to).unwrap_or_default()
+}
 
 /// Whoever may be the recipient of an event; see [`Coder::choices`].
 #[derive(Debug, Clone)]
@@ -49,6 +57,7 @@ pub struct Choice {
 pub struct Coder {
     knowledge: Knowledge,
     parties: event::parties::Weights,
+    witness: event::proposal::Witness,
     run: Run,
 }
 
@@ -58,7 +67,14 @@ impl Coder {
     pub fn new(knowledge: Knowledge, software: &str) -> Self {
         let run = Run::new(software, knowledge.hash(), None);
         let parties = event::parties::Weights::of(&knowledge.parties);
-        Self { knowledge, parties, run }
+        Self { knowledge, parties, witness: event::proposal::Witness::default(), run }
+    }
+
+    /// The same coder, whose records say that it hears a model with weights of this hash.
+    #[must_use]
+    pub fn with_weights(mut self, hash: &str) -> Self {
+        self.run = Run::new(self.run.software, self.run.knowledge, Some(hash.to_owned()));
+        self
     }
 
     /// What stands behind the records: software and knowledge. Written once a batch.
@@ -79,8 +95,31 @@ impl Coder {
     /// made the document knows and says so.
     #[must_use]
     pub fn code(&self, document: &Document) -> Warned<Vec<Record>> {
+        self.code_with(document, &[])
+    }
+
+    /// Where the words of each sentence stand that a model should read: of all sentences, or of those that the sieve keeps.
+    #[must_use]
+    pub fn to_read(&self, document: &Document, sieve: Option<&sift::Sieve<'_>>) -> Vec<Vec<Span>> {
+        let text = document.text.as_str();
+        let mut out = Vec::new();
+        let mut words = Vec::new();
+        for span in sentence::split(text, &self.knowledge) {
+            if sieve.is_some_and(|s| !s.may_hold_event(text, &Words::cut(text, span, 0, &self.knowledge))) {
+                continue;
+            }
+            words.clear();
+            analyse::words::cut(text, span, &self.knowledge, &mut words);
+            out.push(words.iter().map(|w| w.span).collect());
+        }
+        out
+    }
+
+    /// The same, hearing what a model proposes, in the order of the text.
+    #[must_use]
+    pub fn code_with(&self, document: &Document, proposals: &[Proposal]) -> Warned<Vec<Record>> {
         let mut records = Vec::new();
-        self.walk(document, |_, _, of_sentence| records.extend(of_sentence));
+        self.walk_all(document, proposals, |_, _, of_sentence| records.extend(of_sentence), |_, _, _| ());
         Warned::quiet(records)
     }
 
@@ -130,17 +169,18 @@ impl Coder {
     /// Reads a document sentence by sentence and hands over each with its records; at the end, with an empty analysis,
     /// the readouts, which may reach over several sentences.
     fn walk(&self, document: &Document, each: impl FnMut(&Analysis, &event::Outcome<'_>, Vec<Record>)) {
-        self.walk_all(document, each, |_, _, _| ());
+        self.walk_all(document, &[], each, |_, _, _| ());
     }
 
     /// Hands over each sentence with what the document has said before it.
     fn walk_with(&self, document: &Document, before: impl FnMut(&Analysis, &event::Outcome<'_>, &Discourse<'_>)) {
-        self.walk_all(document, |_, _, _| (), before);
+        self.walk_all(document, &[], |_, _, _| (), before);
     }
 
     fn walk_all(
         &self,
         document: &Document,
+        proposals: &[Proposal],
         mut each: impl FnMut(&Analysis, &event::Outcome<'_>, Vec<Record>),
         mut before: impl FnMut(&Analysis, &event::Outcome<'_>, &Discourse<'_>),
     ) {
@@ -163,7 +203,14 @@ impl Coder {
                 let clause = analysis.clause(knowledge);
                 let attribution = quote::attribute(&clause);
                 let cues = status::cues(&clause);
-                let outcome = event::find(&clause, &cues, &attribution, day, &discourse, &self.parties);
+                let beside = event::Context {
+                    day,
+                    discourse: &discourse,
+                    weights: &self.parties,
+                    proposals: within(proposals, analysis.span.unwrap_or(*span)),
+                    witness: &self.witness,
+                };
+                let outcome = event::find(&clause, &cues, &attribution, &beside);
                 let context = Context {
                     text,
                     document: &document.id,

@@ -1,9 +1,11 @@
 //! One document coded, with its sentences.
 
 use crate::formats::Coded;
-use attache_coder::Coder;
+use crate::model::Witness;
 use attache_coder::explain::{Explanation, RefusedView, SentenceView};
 use attache_coder::sentence::split;
+use attache_coder::sift::Sieve;
+use attache_coder::{Coder, Proposal};
 use attache_record::{Diagnostic, Document, Record, Span};
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
@@ -13,6 +15,24 @@ thread_local! {
     static FAULT: RefCell<String> = const { RefCell::new(String::new()) };
     /// Whether this thread is coding a document, so that a fault becomes a message about it.
     static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What reads documents: the coder, and the model that it hears.
+pub struct Reader<'r> {
+    coder: &'r Coder,
+    witness: Option<&'r Witness>,
+    sieve: Option<Sieve<'r>>,
+}
+
+impl<'r> Reader<'r> {
+    /// A coder that hears the model about sentences that can hold an event.
+    pub fn new(coder: &'r Coder, witness: Option<&'r Witness>) -> Self {
+        Self { coder, witness, sieve: witness.map(|_| Sieve::new(coder.knowledge())) }
+    }
+
+    fn proposals(&self, document: &Document) -> Vec<Proposal> {
+        self.witness.map_or_else(Vec::new, |w| w.proposals(self.coder, self.sieve.as_ref(), document))
+    }
 }
 
 /// A document's records and sentences.
@@ -31,9 +51,10 @@ impl Coding {
     ///
     /// # Errors
     /// A fault of the program, told as a message: one bad sentence must not end the reading of a corpus.
-    pub fn of(coder: &Coder, document: &Document, sentences: bool) -> Result<Self, Diagnostic> {
+    pub fn of(reader: &Reader<'_>, document: &Document, sentences: bool) -> Result<Self, Diagnostic> {
+        let coder = reader.coder;
         guarded(document.id.as_str(), || {
-            let coded = coder.code(document);
+            let coded = coder.code_with(document, &reader.proposals(document));
             let sentences = if sentences { split(&document.text, coder.knowledge()) } else { Vec::new() };
             Self { records: coded.value, sentences, warnings: coded.warnings }
         })
@@ -49,8 +70,8 @@ impl Coding {
 ///
 /// # Errors
 /// A fault of the program, told as a message.
-pub fn explained(coder: &Coder, document: &Document) -> Result<Explanation, Diagnostic> {
-    guarded(document.id.as_str(), || coder.explain(document))
+pub fn explained(reader: &Reader<'_>, document: &Document) -> Result<Explanation, Diagnostic> {
+    guarded(document.id.as_str(), || reader.coder.explain_with(document, &reader.proposals(document)))
 }
 
 /// Why a sentence gave no record, in a few words.

@@ -13,6 +13,7 @@ mod corpus;
 mod exit;
 mod formats;
 mod knowledge;
+mod model;
 #[cfg(test)]
 mod scratch;
 mod terminal;

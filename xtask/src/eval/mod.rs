@@ -16,6 +16,7 @@ mod seed;
 mod show;
 mod sift;
 mod table;
+mod witness;
 
 use crate::options::Options;
 use crate::{Failure, knowledge, tree};
@@ -36,7 +37,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file or folder below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 52] = [
+const SETS: [(&str, &str, Kind); 56] = [
     ("actors/gold-dev", "gold/dev.jsonl", Kind::Actors),
     ("actors/gold-train", "gold/train.jsonl", Kind::Actors),
     ("actors/gold-written", "gold/written.jsonl", Kind::Actors),
@@ -87,6 +88,10 @@ const SETS: [(&str, &str, Kind); 52] = [
     ("sift/white-house", "news/us_whitehouse_intl_2021_2026.jsonl", Kind::Sift(Texts::Plain)),
     ("sift/wikinews", "news/wikinews_ccby.jsonl", Kind::Sift(Texts::Plain)),
     ("sift/ordinary", "news/wikinews_ccby.jsonl", Kind::Sift(Texts::Ordinary)),
+    ("with-best/gold-dev", "gold/dev.jsonl", Kind::Witness(Size::Best)),
+    ("with-best/gold-written_dev", "gold/written_dev.jsonl", Kind::Witness(Size::Best)),
+    ("with-fast/gold-dev", "gold/dev.jsonl", Kind::Witness(Size::Fast)),
+    ("with-fast/gold-written_dev", "gold/written_dev.jsonl", Kind::Witness(Size::Fast)),
     ("truth/travels", "truth/travels.jsonl", Kind::Journeys),
     ("truth/visits", "truth/visits.jsonl", Kind::Journeys),
 ];
@@ -95,6 +100,7 @@ const SETS: [(&str, &str, Kind); 52] = [
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Actors,
+    Witness(Size),
     Gold,
     Dyads,
     Roots(Told),
@@ -173,6 +179,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             continue;
         }
         let outcome = match kind {
+            Kind::Witness(size) => witness::score(&bench, &models, name, &path, size)?,
             Kind::Actors => actors::score(&bench, name, &path)?,
             Kind::Gold => show::gold(&bench, name, &path)?,
             Kind::Dyads => dyads::score(&bench, name, &path)?,

@@ -23,7 +23,7 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    fn of(wrong: &WrongSentence) -> Self {
+    pub fn of(wrong: &WrongSentence) -> Self {
         let document = wrong.document;
         let date = document.date.map_or("no date".into(), |date| date.to_string());
         let mut coded: Vec<&GoldEvent> = wrong.coded.iter().collect();

@@ -15,6 +15,7 @@ pub use when::Times;
 use crate::analysis::Analysis;
 use crate::chunk::Kind;
 use crate::event::Found;
+use crate::event::proposal::MODEL;
 use crate::mention::Mention;
 use crate::quote::Attribution;
 use crate::relation::Clause;
@@ -208,6 +209,9 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
     if let Some(claim) = context.attribution.claim_at(found.trigger.start) {
         rules.push(claim.rule.clone());
     }
+    if found.witness.is_some() && !found.pattern.id.as_str().starts_with(MODEL) {
+        rules.push(EntryId::new(format!("{MODEL}{}", class.as_str().to_lowercase())));
+    }
     let implied = found.roles.actors.iter().chain(&found.roles.recipients).any(|m| m.start == m.end);
     if implied {
         rules.push(EntryId::new(FROM_CONTEXT));
@@ -263,7 +267,9 @@ fn settle_status(status: Status, when: Option<&When>, context: &Context<'_>, fou
 fn score(found: &Found<'_>, actors: &[Party], recipients: &[Party]) -> f32 {
     const ONE_ROLE: f32 = 0.85;
     const UNPLACED: f32 = 0.8;
-    let mut score = found.pattern.score;
+    // Of a proposal that no pattern supports the model's score counts.
+    let alone = found.pattern.id.as_str().starts_with(MODEL);
+    let mut score = found.witness.filter(|_| alone).unwrap_or(found.pattern.score);
     if !found.pattern.reciprocal && (actors.is_empty() || recipients.is_empty()) {
         score *= ONE_ROLE;
     }

@@ -2,6 +2,7 @@
 
 mod candidate;
 pub mod parties;
+pub mod proposal;
 mod roles;
 
 pub use candidate::candidates;
@@ -31,6 +32,8 @@ pub struct Found<'k> {
     pub roles: Roles,
     /// Whether it happened.
     pub verdict: Verdict,
+    /// How sure a model is of its class, where one was heard and says the same.
+    pub witness: Option<f32>,
 }
 
 impl Found<'_> {
@@ -75,6 +78,10 @@ pub enum Refusal {
     Covered,
     /// The same event was coded from other words of the sentence.
     Repeated,
+    /// The model is not sure enough: its score in hundredths.
+    Unsure(u8),
+    /// A pattern of another class reads its words.
+    Outvoted,
 }
 
 impl fmt::Display for Refusal {
@@ -90,6 +97,8 @@ impl fmt::Display for Refusal {
                 write!(f, "it is no event of its own, says {}", rules.join(", "))
             }
             Self::Covered => f.write_str("a longer or surer pattern of its class covers its words"),
+            Self::Unsure(score) => write!(f, "the model alone says so, and is not sure enough (0.{score:02})"),
+            Self::Outvoted => f.write_str("a pattern of another class reads these words"),
             Self::Repeated => f.write_str("the same event was coded from other words of the sentence"),
         }
     }
@@ -117,16 +126,30 @@ pub struct Outcome<'k> {
     pub refused: Vec<Refused<'k>>,
 }
 
-/// Everything that the patterns find in a sentence.
+/// What a sentence's events rest on beside the sentence.
+#[derive(Clone, Copy)]
+pub struct Context<'c, 'k> {
+    /// Publication date.
+    pub day: Option<Date>,
+    /// What the document has said before.
+    pub discourse: &'c Discourse<'c>,
+    /// What speaks for a mention as a recipient.
+    pub weights: &'c parties::Weights,
+    /// What a model proposes for the sentence.
+    pub proposals: &'c [proposal::Proposal],
+    /// What stands for its proposals among the patterns.
+    pub witness: &'k proposal::Witness,
+}
+
+/// Everything that is found in a sentence: by patterns, then by a model where one is heard.
 #[must_use]
 pub fn find<'k>(
     clause: &Clause<'k>,
     cues: &[Cue<'k>],
     attribution: &Attribution,
-    day: Option<Date>,
-    discourse: &Discourse<'_>,
-    weights: &parties::Weights,
+    context: &Context<'_, 'k>,
 ) -> Outcome<'k> {
+    let Context { day, discourse, .. } = *context;
     let mut outcome = Outcome::default();
     let actors = &clause.knowledge.actors;
     for (pattern, matched) in candidates(clause) {
@@ -161,7 +184,7 @@ pub fn find<'k>(
             refuse(Refusal::Absorbed(verdict.rules));
             continue;
         }
-        let found = Found { pattern, matched, trigger, roles, verdict };
+        let found = Found { pattern, matched, trigger, roles, verdict, witness: None };
         if outcome.found.iter().any(|f| says_the_same(f, &found, actors, day)) {
             refuse(Refusal::Repeated);
             continue;
@@ -170,8 +193,9 @@ pub fn find<'k>(
     }
     drop_refused_acts(clause, &mut outcome);
     outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
-    weighed(&mut outcome.found, clause, discourse, attribution, weights, day);
-    other_sides(&mut outcome.found, clause, discourse, actors, weights, day);
+    proposal::hear(&mut outcome, clause, cues, attribution, context);
+    weighed(&mut outcome.found, clause, attribution, context);
+    other_sides(&mut outcome.found, clause, context);
     outcome
 }
 
@@ -202,14 +226,8 @@ pub fn reconsider(
 }
 
 /// Gives an act without a recipient the one whom the weights choose.
-fn weighed(
-    found: &mut [Found<'_>],
-    clause: &Clause<'_>,
-    discourse: &Discourse<'_>,
-    attribution: &Attribution,
-    weights: &parties::Weights,
-    day: Option<Date>,
-) {
+fn weighed(found: &mut [Found<'_>], clause: &Clause<'_>, attribution: &Attribution, context: &Context<'_, '_>) {
+    let Context { day, discourse, weights, .. } = *context;
     for at in 0..found.len() {
         let Gives::Event(class, _) = found[at].pattern.gives else { continue };
         if !weights.choose_in(class) || !found[at].roles.recipients.is_empty() || found[at].roles.actors.is_empty() {
@@ -251,28 +269,28 @@ fn open_at<'f, 'k>(
         return None;
     }
     let own = one.roles.actors.iter().flat_map(|m| &m.who).copied().next();
-    let side = |w: Who| w.code(actors, day).map(|c| c.dyad_side().to_owned());
-    let here = own.and_then(|own| {
-        found[..at].iter().rev().find_map(|f| {
-            let same = f.roles.actors.iter().flat_map(|m| &m.who).any(|w| side(*w) == side(own));
-            f.roles.recipients.first().filter(|_| same).and_then(|m| m.who.first().copied())
-        })
-    });
+    let here = own.and_then(|own| dealt_with(&found[..at], own, actors, day)?.first().copied());
     let context = [here, own.and_then(|own| discourse.opposite(own))];
     let speaker = attribution.speaker_at(one.trigger.start);
     Some((parties::Open { class, trigger: one.trigger, actors: &one.roles.actors, context, speaker }, one))
 }
 
+/// On whom of another side an actor acted last in this sentence.
+fn dealt_with(before: &[Found<'_>], own: Who, actors: &Actors, day: Option<Date>) -> Option<Vec<Who>> {
+    let side = |w: &Who| w.code(actors, day).map(|c| c.dyad_side().to_owned());
+    let own = side(&own);
+    before.iter().rev().find_map(|f| {
+        let same = f.roles.actors.iter().flat_map(|m| &m.who).any(|w| side(w) == own);
+        let other = |m: &&Mention| m.who.iter().any(|w| side(w) != own);
+        f.roles.recipients.iter().find(other).filter(|_| same).map(|m| m.who.clone())
+    })
+}
+
 /// Gives an act that needs another side, and names none, the side that the same actor dealt with last: "Algeria cut
 /// ties with Morocco and recalled its ambassador".
-fn other_sides(
-    found: &mut [Found<'_>],
-    clause: &Clause<'_>,
-    discourse: &Discourse<'_>,
-    actors: &Actors,
-    weights: &parties::Weights,
-    day: Option<Date>,
-) {
+fn other_sides(found: &mut [Found<'_>], clause: &Clause<'_>, context: &Context<'_, '_>) {
+    let Context { day, discourse, weights, .. } = *context;
+    let actors = &clause.knowledge.actors;
     for at in 0..found.len() {
         let needs_other = matches!(found[at].pattern.gives, Gives::Event(class, _) if needs_other(class) && !weights.choose_in(class));
         let [Mention { who, .. }] = &found[at].roles.actors[..] else { continue };
@@ -282,16 +300,7 @@ fn other_sides(
         if !needs_other || asked || !found[at].roles.recipients.is_empty() {
             continue;
         }
-        let side = who.code(actors, day).map(|c| c.dyad_side().to_owned());
-        let here = found[..at].iter().rev().find_map(|f| {
-            let same = f
-                .roles
-                .actors
-                .iter()
-                .flat_map(|m| &m.who)
-                .any(|w| w.code(actors, day).map(|c| c.dyad_side().to_owned()) == side);
-            f.roles.recipients.first().filter(|_| same).map(|m| m.who.clone())
-        });
+        let here = dealt_with(&found[..at], who, actors, day);
         let other = here.or_else(|| discourse.opposite(who).map(|w| vec![w]));
         if let Some(other) = other.filter(|o| !o.is_empty()) {
             let trigger = found[at].trigger;

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::event::Outcome;
 use crate::mention::Form;
-use crate::{Coder, quote, status};
+use crate::{Coder, Proposal, quote, status};
 use attache_record::{Code, Document, Doubt, EntryId, Evidence, Record, Span};
 
 /// What the coder saw in each sentence of a document, in order.
@@ -77,15 +77,22 @@ impl Coder {
     /// Everything the coder saw in a document, coded and refused.
     #[must_use]
     pub fn explain(&self, document: &Document) -> Explanation {
+        self.explain_with(document, &[])
+    }
+
+    /// The same, hearing what a model proposes, in the order of the text.
+    #[must_use]
+    pub fn explain_with(&self, document: &Document, proposals: &[Proposal]) -> Explanation {
         let mut sentences = Vec::new();
-        self.walk(document, |analysis, outcome, records| {
+        let each = |analysis: &Analysis, outcome: &Outcome<'_>, records| {
             if let Some(span) = analysis.span {
                 sentences.push(self.view(document, span, analysis, outcome, records));
             } else {
                 // Readouts come at the end; each stands with the sentence that shows it.
                 file(&mut sentences, records);
             }
-        });
+        };
+        self.walk_all(document, proposals, each, |_, _, _| ());
         Explanation { sentences }
     }
 

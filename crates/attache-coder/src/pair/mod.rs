@@ -121,7 +121,8 @@ impl Coder {
         let clause = analysis.clause(knowledge);
         let attribution = quote::attribute(&clause);
         let cues = status::cues(&clause);
-        let outcome = event::find(&clause, &cues, &attribution, day, discourse, &self.parties);
+        let beside = event::Context { day, discourse, weights: &self.parties, proposals: &[], witness: &self.witness };
+        let outcome = event::find(&clause, &cues, &attribution, &beside);
         let marked: Vec<Span> = marks.source.iter().chain(&marks.target).copied().collect();
         let mut best = None;
         let mut take = |pattern: &EventPattern, trigger: Trigger, roles: &Roles, verdict: &Verdict, share: f32| {

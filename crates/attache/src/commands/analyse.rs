@@ -10,12 +10,13 @@ use crate::corpus::parallel::{Bulk, in_order};
 use crate::exit::{Exit, Failure};
 use crate::formats::{analysis as json, conllu};
 use crate::knowledge::Choice;
+use crate::model::Choose;
 use crate::terminal::tree::{self, Look};
 use crate::terminal::{self, message};
 use attache_coder::analyse::{self, language};
 use attache_coder::sentence::split;
 use attache_knowledge::Knowledge;
-use attache_model::{Model, Size};
+use attache_model::Model;
 use attache_record::{Diagnostic, Document, Location, Span};
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Write};
@@ -83,15 +84,6 @@ enum Shown {
     Conllu,
     /// JSON Lines, a sentence a line
     Json,
-}
-
-/// The program's own models.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Choose {
-    /// More often right
-    Best,
-    /// Many times as fast
-    Fast,
 }
 
 /// What is done with one another: sentences of one document, or a message.
@@ -192,10 +184,7 @@ impl Analyse {
 
     fn model(&self) -> Result<Model, Failure> {
         let model = match &self.weights {
-            None => Model::builtin(match self.model {
-                Choose::Best => Size::Best,
-                Choose::Fast => Size::Fast,
-            }),
+            None => return self.model.open(),
             Some(path) => {
                 let name = path.display().to_string();
                 let bytes = std::fs::read(path).map_err(|error| {

@@ -13,8 +13,8 @@ use crate::corpus::warnings::Messages;
 use crate::exit::{Exit, Failure};
 use crate::formats::{Format, Writer};
 use crate::knowledge::Choice;
+use crate::model::Heard;
 use crate::terminal::{message, progress::Progress};
-use attache_coder::Coder;
 use attache_record::{Diagnostic, hash_hex};
 use clap::Args;
 use jiff::civil::Date;
@@ -99,6 +99,8 @@ pub struct Code {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
+    heard: Heard,
+    #[command(flatten)]
     knowledge: Choice,
 }
 
@@ -148,7 +150,8 @@ impl Code {
         }
         let format = self.output_format()?;
         let found = inputs::find(&self.inputs)?;
-        let coder = self.knowledge.coder(global.quiet)?;
+        let (coder, witness) = self.heard.open(self.knowledge.coder(global.quiet)?)?;
+        let reader = coding::Reader::new(&coder, witness.as_ref());
         let writer = Writer::new(format, self.all_statuses, &coder);
         let fingerprint = found.can_be_read_again().then(|| self.fingerprint(&found, &writer));
         let stop = stop_at_signals();
@@ -183,7 +186,7 @@ impl Code {
         let reading = Reading::new(self.date);
         let known = run.known;
         let pieces = Numbered { inputs: found.inputs, known };
-        let work = |piece: Piece| outcome(&coder, &reading, &writer, &piece);
+        let work = |piece: Piece| outcome(&reader, &reading, &writer, &piece);
         in_order(pieces, global.threads(), &stop, work, |outcome| match run.take(outcome, &mut output) {
             Ok(()) => ControlFlow::Continue(()),
             Err(failure) => {
@@ -395,7 +398,7 @@ impl IntoIterator for Numbered {
 }
 
 /// Reads and codes one item; of one that is known already only the name is wanted.
-fn outcome(coder: &Coder, reading: &Reading, writer: &Writer, piece: &Piece) -> Outcome {
+fn outcome(reader: &coding::Reader<'_>, reading: &Reading, writer: &Writer, piece: &Piece) -> Outcome {
     let item = &piece.item;
     let place = match item.line {
         0 => item.file.to_string(),
@@ -409,7 +412,7 @@ fn outcome(coder: &Coder, reading: &Reading, writer: &Writer, piece: &Piece) -> 
             let (output, tally) = (Vec::new(), Tally::default());
             return Ok(Finished { id, name, place, output, tally, warnings: Vec::new() });
         }
-        let coding = Coding::of(coder, &document, writer.format.numbers_sentences())
+        let coding = Coding::of(reader, &document, writer.format.numbers_sentences())
             .map_err(|problem| problem.at(item.location()))?;
         let placed = |warning: Diagnostic| match warning.location {
             Some(_) => warning,

@@ -48,10 +48,11 @@ impl Explain {
     /// # Errors
     /// A file or knowledge that cannot be used, or words that are not in the file.
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
-        let Opened { inputs, reading, coder, page } = self.story.open(global)?;
+        let Opened { inputs, reading, coder, witness, page } = self.story.open(global)?;
+        let reader = coding::Reader::new(&coder, witness.as_ref());
         for item in items::items(inputs) {
             let read = reading.document(&item).and_then(|document| {
-                let explanation = coding::explained(&coder, &document.value)?;
+                let explanation = coding::explained(&reader, &document.value)?;
                 Ok((document, explanation))
             });
             let (document, explanation) = match read {

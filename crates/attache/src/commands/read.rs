@@ -63,7 +63,8 @@ impl Read {
     /// # Errors
     /// A file, knowledge or output that cannot be used.
     pub fn run(&self, global: &Global) -> Result<Exit, Failure> {
-        let Opened { inputs, reading, coder, page } = self.story.open(global)?;
+        let Opened { inputs, reading, coder, witness, page } = self.story.open(global)?;
+        let reader = coding::Reader::new(&coder, witness.as_ref());
         let writer = Writer::new(Format::Jsonl, false, &coder);
         let mut out = anstream::stdout().lock();
         let mut failed = Vec::new();
@@ -73,10 +74,10 @@ impl Read {
         }
         for item in items::items(inputs) {
             let read = reading.document(&item).and_then(|document| {
-                let coding = Coding::of(&coder, &document.value, true)?;
+                let coding = Coding::of(&reader, &document.value, true)?;
                 let mut reasons = Vec::new();
                 if self.format == Shown::Text && document.value.text.len() <= LONGEST_EXPLAINED {
-                    reasons = why(&coding, &coding::explained(&coder, &document.value)?);
+                    reasons = why(&coding, &coding::explained(&reader, &document.value)?);
                 }
                 Ok((document, coding, reasons))
             });

@@ -6,6 +6,7 @@ use crate::corpus::document::Reading;
 use crate::corpus::inputs::{self, Input};
 use crate::exit::Failure;
 use crate::knowledge::Choice;
+use crate::model::{Heard, Witness};
 use crate::terminal::{self, color, page::Page};
 use attache_coder::Coder;
 use clap::Args;
@@ -20,6 +21,8 @@ pub struct Story {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<Date>,
     #[command(flatten)]
+    heard: Heard,
+    #[command(flatten)]
     knowledge: Choice,
 }
 
@@ -31,6 +34,8 @@ pub struct Opened {
     pub reading: Reading,
     /// Codes them.
     pub coder: Coder,
+    /// Is heard beside the patterns.
+    pub witness: Option<Witness>,
     /// Shows them on standard output.
     pub page: Page,
 }
@@ -42,12 +47,13 @@ impl Story {
     /// A file or knowledge that cannot be used.
     pub fn open(&self, global: &Global) -> Result<Opened, Failure> {
         let found = inputs::find(std::slice::from_ref(&self.file))?;
-        let coder = self.knowledge.coder(global.quiet)?;
+        let (coder, witness) = self.heard.open(self.knowledge.coder(global.quiet)?)?;
         coding::keep_faults_quiet();
         Ok(Opened {
             inputs: found.inputs,
             reading: Reading::new(self.date),
             coder,
+            witness,
             page: Page { width: terminal::width(), colored: color::on_stdout() },
         })
     }

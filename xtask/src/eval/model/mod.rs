@@ -51,7 +51,7 @@ pub struct Models {
 }
 
 impl Models {
-    fn get(&self, size: Size) -> Result<&Model, Failure> {
+    pub fn get(&self, size: Size) -> Result<&Model, Failure> {
         let kept = match size {
             Size::Fast => &self.fast,
             Size::Best => &self.best,
@@ -87,7 +87,7 @@ pub fn score(
 }
 
 /// The readings of sentences, in order, made with all cores.
-fn read(model: &Model, sentences: &[Vec<&str>]) -> Vec<Reading> {
+pub fn read(model: &Model, sentences: &[Vec<&str>]) -> Vec<Reading> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let chunk = sentences.len().div_ceil(workers).max(1);
     thread::scope(|scope| {
