@@ -49,7 +49,7 @@ const STEWED: &str = "Turkey stewed over Greece.";
 fn words_that_no_pattern_knows_are_an_event_where_the_model_is_sure() {
     let sure = proposal(STEWED, Class::Accuse, 0.9, ["stewed", "Turkey", "Greece"]);
     assert_eq!(events(STEWED, &[]), Vec::<String>::new());
-    assert_eq!(events(STEWED, &[sure.clone()]), ["ACCUSE actual TUR > GRC by model.accuse"]);
+    assert_eq!(events(STEWED, std::slice::from_ref(&sure)), ["ACCUSE actual TUR > GRC by model.accuse"]);
     assert_eq!(events(STEWED, &[Proposal { score: 0.3, ..sure }]), Vec::<String>::new());
 }
 
