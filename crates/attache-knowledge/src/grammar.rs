@@ -31,6 +31,7 @@ classes! {
     GroupAdverb = "adverb-in-verb-group",
     Be = "be",
     CompanyNoun = "company-noun",
+    CompanySuffix = "company-suffix",
     Coordinator = "coordinator",
     CountryNoun = "country-noun",
     Determiner = "determiner",

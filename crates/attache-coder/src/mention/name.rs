@@ -31,6 +31,7 @@ impl Composer<'_, '_, '_> {
                 .of_another_state(hit, hits, owner)
                 .or_else(|| self.one_of(start, hit))
                 .or_else(|| self.name_of(hit))?;
+            self.introduce_company(hit, who);
             let head = hit.end == end || self.only_marks(hit.end, end);
             let first = if head { start } else { hit.start };
             if !head {
@@ -64,16 +65,18 @@ impl Composer<'_, '_, '_> {
         }
         // "Smith said", after "Deputy Foreign Minister Ann Smith of ...".
         let last = self.s.tokens.get(end.checked_sub(1)?)?;
-        if last.shape.is_capital() && matches!(self.s.tags.get(end - 1), Some(Tag::Nnp | Tag::Nnps)) {
+        let named = matches!(self.s.tags.get(end - 1), Some(Tag::Nnp | Tag::Nnps));
+        if last.shape.is_capital() && (named || end == start + 1) {
             let word = self.folded(end - 1, end);
-            let who = self.discourse.introduced(&word)?;
+            // A company may be named like a common word: "Target said".
+            let who = self.discourse.introduced(&word).filter(|w| named || matches!(w, Who::Organisation(_)))?;
             return Some(Mention {
                 start,
                 end,
                 form: Form::Name,
                 who: vec![who],
                 head: true,
-                person: true,
+                person: !matches!(who, Who::Organisation(_)),
                 ambiguous: false,
             });
         }
@@ -142,6 +145,15 @@ impl Composer<'_, '_, '_> {
         })?;
         let differs = !body.kind.is_place() && body.owner != Owner::State(state);
         differs.then_some(Who::State(state, body.sector))
+    }
+
+    /// "Apple Inc." goes on as "Apple", a word that by itself is no company.
+    fn introduce_company(&mut self, hit: &Hit, who: Who) {
+        let company = matches!(who, Who::Organisation(_)) && self.is(hit.end - 1, WordClass::CompanySuffix);
+        if company && hit.end > hit.start + 1 {
+            let word = self.folded(hit.start, hit.start + 1);
+            self.discourse.introduce(&word, who);
+        }
     }
 
     /// "a Palestinian": one of a people.

@@ -227,8 +227,14 @@ impl<'r> Reader<'r> {
         add(self.qualifies(c, at, hits), points::QUALIFIED);
         add(self.stands_beside(c, at, hits, sure), points::BESIDE);
         if geography.own != Some(c.state) {
-            add((0..hits.len()).any(|i| i != at && sure[i] == Some(c.state)), points::SENTENCE);
-            let named = geography.states.get(&c.state).copied();
+            // "Israel" speaks for Bethlehem in the land that it holds.
+            let dispute = c.place.and_then(Place::dispute);
+            let concerned = |state: StateIx| {
+                state == c.state
+                    || dispute.is_some_and(|d| d.holder(None) == Some(state) || d.claimed_by.contains(&state))
+            };
+            add((0..hits.len()).any(|i| i != at && sure[i].is_some_and(concerned)), points::SENTENCE);
+            let named = geography.states.iter().filter(|(state, _)| concerned(**state)).map(|(_, times)| *times).max();
             add(named.is_some(), points::NAMED);
             add(named.is_some() && named == geography.states.values().max().copied(), points::MOST);
         }
