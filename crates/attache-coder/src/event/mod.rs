@@ -55,10 +55,14 @@ impl Found<'_> {
         if !meeting || self.verdict.status != Some(Status::Actual) || self.roles.sides(actors, day) < 2 {
             return None;
         }
+        let side = |w: Who| w.code(actors, day).map(|c| c.dyad_side().to_owned());
         let mut all: Vec<Who> = Vec::new();
         for who in self.roles.actors.iter().chain(&self.roles.recipients).flat_map(|m| &m.who) {
-            if !all.contains(who) {
-                all.push(*who);
+            match all.iter_mut().find(|w| **w == *who || side(**w).is_some() && side(**w) == side(*who)) {
+                // A state and its president are one side, and the president counts.
+                Some(same) if matches!(same, Who::State(_, None) | Who::Place(_)) => *same = *who,
+                Some(_) => {}
+                None => all.push(*who),
             }
         }
         Some(all)
