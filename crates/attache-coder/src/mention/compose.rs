@@ -71,7 +71,10 @@ impl Composer<'_, '_, '_> {
         }
         let mut nation: Vec<Who> = Vec::new();
         let mut start = phrase.start;
-        if self.is(start, WordClass::PossessivePronoun) {
+        // "His Majesty King Abdullah" is nobody's.
+        let honoured = self.is(start + 1, WordClass::Honorific)
+            && self.s.tokens.get(start + 1).is_some_and(|t| t.shape.is_capital());
+        if self.is(start, WordClass::PossessivePronoun) && !honoured {
             nation = self.owner(start);
             if !nation.is_empty() {
                 self.push(Mention {
