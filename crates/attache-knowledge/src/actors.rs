@@ -264,8 +264,6 @@ pub struct Agent {
     pub sector: Sector,
     /// What kind.
     pub kind: AgentKind,
-    /// Acts without a nationality too.
-    pub alone: bool,
     /// In a text of a government's own the bare noun means its own body: "the Department", "the administration".
     pub own: bool,
     /// Stands in another state than its own: "an embassy in Egypt" is not Egypt's.

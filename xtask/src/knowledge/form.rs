@@ -18,7 +18,7 @@ const KEYS: [(&str, &str); 14] = [
     ("body", "id names adjectives kind sector sectors from to sources tests"),
     ("office", "id titles unmistakable sector single sources tests"),
     ("person", "id names surname alone sources held tests"),
-    ("agent", "id names plurals sector kind abroad any_sector other own private vague alone tests"),
+    ("agent", "id names plurals sector kind abroad any_sector other own private vague tests"),
     ("organisation", "id code codes names adjectives members from to sources tests"),
     ("pattern", "id words what change mode status actor recipient reciprocal place needs unless score tests"),
     ("cue", "id words makes reported over contact speaker claim readout tests"),

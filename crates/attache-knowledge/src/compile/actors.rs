@@ -278,7 +278,6 @@ impl<'s> Build<'s> {
                 name: name.clone(),
                 sector: raw.sector,
                 kind: raw.kind,
-                alone: raw.alone,
                 own: raw.own,
                 abroad: raw.abroad,
                 other: raw.other,

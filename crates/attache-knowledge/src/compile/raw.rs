@@ -178,8 +178,6 @@ pub(super) struct RawAgent {
     pub(super) sector: Sector,
     pub(super) kind: AgentKind,
     #[serde(default)]
-    pub(super) alone: bool,
-    #[serde(default)]
     pub(super) own: bool,
     #[serde(default)]
     pub(super) abroad: bool,

@@ -131,11 +131,8 @@ impl Gather<'_> {
     }
 
     fn nouns_and_regions(&mut self) {
-        for Agent { id, name, sector, kind, alone, own, abroad, other, any_sector, private, vague } in
-            &self.actors.agents
-        {
+        for Agent { id, name, sector, kind, own, abroad, other, any_sector, private, vague } in &self.actors.agents {
             let flags = [
-                ("alone", alone),
                 ("own", own),
                 ("abroad", abroad),
                 ("other", other),
