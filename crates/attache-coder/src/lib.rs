@@ -258,6 +258,7 @@ impl Coder {
                 let place = dateline.map(|d| Words::cut(sentence, d.place, 0, &self.knowledge));
                 let filed_in = place.and_then(|p| p.hits.iter().find_map(|h| mention::state_of(h, actors)));
                 if let Some(state) = filed_in {
+                    discourse.filed_in = discourse.filed_in.or(Some(state));
                     count(state, 2);
                 }
             }

@@ -97,7 +97,7 @@ impl Composer<'_, '_, '_> {
         self.standing_for(start, head, vec![who])
     }
 
-    /// "Thousands marched", "tens of thousands": of the document's country, unless the words go on to say of whom.
+    /// "Thousands marched", "tens of thousands": of where the story was filed, else of the document's country, unless the words go on to say of whom.
     fn crowd(&mut self, start: usize, head: usize) -> Option<Mention> {
         let of = |at: usize| self.is(at, WordClass::BelongingPreposition) && self.is(at, WordClass::TopicPreposition);
         if !self.is(head, WordClass::CrowdNoun) {
@@ -108,7 +108,8 @@ impl Composer<'_, '_, '_> {
             end += 2;
         }
         let goes_on = of(end) || matches!(self.s.chunks.kind(end), Kind::Noun | Kind::Modifier);
-        let who = self.discourse.at_home(Sector::Cvl).filter(|_| !goes_on)?;
+        let filed_in = self.discourse.filed_in.map(|state| Who::State(state, Some(Sector::Cvl)));
+        let who = filed_in.or_else(|| self.discourse.at_home(Sector::Cvl)).filter(|_| !goes_on)?;
         self.taken = end;
         Some(Mention { start, end, form: Form::Noun, who: vec![who], head: true, person: false, ambiguous: false })
     }

@@ -52,6 +52,8 @@ pub struct Discourse<'k> {
     joint: Vec<Who>,
     /// The country that bare nouns ("police", "the president") belong to when nothing nearer says.
     pub country: Option<StateIx>,
+    /// The state of the place in the dateline.
+    pub filed_in: Option<StateIx>,
     /// Current sentence.
     sentence: usize,
     earlier: Vec<Earlier>,
@@ -76,6 +78,7 @@ impl<'k> Discourse<'k> {
             publisher: None,
             joint: Vec::new(),
             country: None,
+            filed_in: None,
             sentence: 0,
             earlier: Vec::new(),
             named: Vec::new(),
