@@ -1,5 +1,6 @@
 //! Who somebody is on a day, asked by name: the coder reads the name in a sentence of that day.
 
+use super::names::without_by_names;
 use attache_coder::{Coder, check};
 use attache_knowledge::tests::{EntryTest, Expect};
 use attache_record::{Code, EntryId, Location};
@@ -11,18 +12,7 @@ const DOES: &str = " spoke for an hour.";
 
 /// The name as a newspaper has it: no by-names or brackets, and of a word in capitals only the first letters of its parts.
 pub fn in_print(name: &str) -> String {
-    let mut depth = 0_usize;
-    let mut quoted = false;
-    let mut plain = String::new();
-    for c in name.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            '"' | '“' | '”' => quoted = !quoted,
-            _ if depth > 0 || quoted => {}
-            _ => plain.push(c),
-        }
-    }
+    let plain = without_by_names(name);
     let words = plain.split_whitespace().enumerate();
     // A number of order never stands first: "XI Jinping", "CHARLES III".
     let words: Vec<String> = words

@@ -12,6 +12,23 @@ const SILENT: [&str; 34] = [
 /// Marks within a word that some spellings leave out.
 const INNER: [char; 6] = ['\'', '’', '‘', 'ʻ', 'ʼ', '`'];
 
+/// A name without what stands in quotation marks or brackets, which is a by-name and no part of it.
+pub fn without_by_names(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let mut plain = String::new();
+    for c in name.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '"' | '“' | '”' => quoted = !quoted,
+            _ if depth > 0 || quoted => {}
+            _ => plain.push(c),
+        }
+    }
+    plain
+}
+
 /// A name as a bag of words in lower case, without accents, particles and ordinal numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bag(Vec<String>);
@@ -19,18 +36,7 @@ pub struct Bag(Vec<String>);
 impl Bag {
     /// The words of a name. What stands in quotation marks or brackets is a by-name and no part of it.
     pub fn of(name: &str) -> Self {
-        let mut depth = 0_usize;
-        let mut quoted = false;
-        let mut plain = String::new();
-        for c in name.chars() {
-            match c {
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                '"' | '“' | '”' => quoted = !quoted,
-                _ if depth > 0 || quoted || INNER.contains(&c) => {}
-                _ => plain.push(c),
-            }
-        }
+        let plain: String = without_by_names(name).chars().filter(|c| !INNER.contains(c)).collect();
         let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| fold(w).into_owned());
         let mut words: Vec<String> = words.filter(|w| !SILENT.contains(&w.as_str()) && !is_ordinal(w)).collect();
         words.sort();
