@@ -99,14 +99,20 @@ fn of_owner(actors: &Actors, body: Owner, on: Date) -> Vec<Styled> {
     for (at, office) in actors.offices.iter().enumerate().filter(|(_, office)| office.owner == body) {
         let holders = holders_of(actors, at, on);
         if holders.is_empty() && office.single {
-            let line = Styled::default().with(PLAIN, format!("{}: ", office.title));
+            let line = Styled::default().with(PLAIN, format!("{}: ", titled(actors, office)));
             out.push(line.with(DIM, "no holder of that day is known"));
         }
         for (person, held) in holders {
-            out.push(holder(&office.title, person, &held));
+            out.push(holder(&titled(actors, office), person, &held));
         }
     }
     out
+}
+
+/// An office by its title, and by its id too where its owner has several of that title: ambassadors.
+fn titled(actors: &Actors, office: &Office) -> String {
+    let twin = |o: &Office| o.owner == office.owner && o.title == office.title && o.id != office.id;
+    if actors.offices.iter().any(twin) { format!("{} ({})", office.title, office.id) } else { office.title.clone() }
 }
 
 fn holder(office: &str, person: &str, held: &str) -> Styled {
@@ -224,6 +230,18 @@ President: no holder of that day is known
 ";
         assert_eq!(shown("PER", date(2023, 6, 14)), expected);
         assert_eq!(shown("peru", date(2023, 6, 14)), expected);
+    }
+
+    #[test]
+    fn offices_of_one_title_are_told_apart_by_their_ids() {
+        let mut actors = peru();
+        let mut other = actors.offices[0].clone();
+        other.id = EntryId::new("per.fm-abroad");
+        actors.offices.push(other);
+        let lines = answer(&actors, "PER", date(2023, 6, 14)).unwrap();
+        let text: String = lines.iter().map(|line| line.wrap(100, "", "")).collect();
+        assert!(text.contains("Foreign Minister (per.fm): "), "{text}");
+        assert!(text.contains("Foreign Minister (per.fm-abroad): "), "{text}");
     }
 
     #[test]
