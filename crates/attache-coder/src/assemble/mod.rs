@@ -209,7 +209,7 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
     if let Some(claim) = context.attribution.claim_at(found.trigger.start) {
         rules.push(claim.rule.clone());
     }
-    if found.witness.is_some() && !found.pattern.id.as_str().starts_with(MODEL) {
+    if found.witness.is_some() && !found.is_proposed() {
         rules.push(EntryId::new(format!("{MODEL}{}", class.as_str().to_lowercase())));
     }
     let implied = found.roles.actors.iter().chain(&found.roles.recipients).any(|m| m.start == m.end);
@@ -268,8 +268,7 @@ fn score(found: &Found<'_>, actors: &[Party], recipients: &[Party]) -> f32 {
     const ONE_ROLE: f32 = 0.85;
     const UNPLACED: f32 = 0.8;
     // Of a proposal that no pattern supports the model's score counts.
-    let alone = found.pattern.id.as_str().starts_with(MODEL);
-    let mut score = found.witness.filter(|_| alone).unwrap_or(found.pattern.score);
+    let mut score = found.witness.filter(|_| found.is_proposed()).unwrap_or(found.pattern.score);
     if !found.pattern.reciprocal && (actors.is_empty() || recipients.is_empty()) {
         score *= ONE_ROLE;
     }

@@ -37,6 +37,12 @@ pub struct Found<'k> {
 }
 
 impl Found<'_> {
+    /// Whether a model alone says so, and no pattern.
+    #[must_use]
+    pub fn is_proposed(&self) -> bool {
+        self.pattern.id.as_str().starts_with(proposal::MODEL)
+    }
+
     /// The first of either side, where both are placed and differ; of a meeting the first two.
     #[must_use]
     pub fn dyad(&self, actors: &Actors, day: Option<Date>) -> Option<(Who, Who)> {
