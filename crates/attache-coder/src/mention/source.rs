@@ -1,15 +1,20 @@
 //! Whose voice a source is by its own words, where the knowledge has no such publisher: "Ministry of Foreign Affairs,
 //! Lima" speaks for Peru, "Kathmandu Ledger" is a paper of Nepal; and who speaks together, by a text's title.
 
-use super::{Geography, Who, find, state_of};
+use super::{Who, state_of};
+use crate::analysis::Words;
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::{Actors, Meaning, StateIx};
 use attache_knowledge::grammar::WordClass;
-use attache_knowledge::token::tokenize;
 use attache_record::{Sector, Span};
 
 /// Sectors of bodies that publish in their state's name.
 const OFFICIAL: [Sector; 4] = [Sector::Gov, Sector::Mil, Sector::Leg, Sector::Jud];
+
+/// The words of a line that belongs to no text.
+fn words(line: &str, knowledge: &Knowledge) -> Words {
+    Words::cut(line, Span::new(0, u32::try_from(line.len()).unwrap_or(u32::MAX)), 0, knowledge)
+}
 
 /// What the name of a source says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,11 +27,7 @@ pub(super) struct SourceName {
 
 /// Reads the name of a source.
 pub(super) fn read(name: &str, knowledge: &Knowledge) -> SourceName {
-    let Ok(length) = u32::try_from(name.len()) else { return SourceName::default() };
-    let mut tokens = Vec::new();
-    tokenize(name, Span::new(0, length), &knowledge.vocabulary, &mut tokens);
-    let mut hits = Vec::new();
-    find(name, &tokens, knowledge, &Geography::default(), &mut hits);
+    let hits = words(name, knowledge).hits;
     let actors = &knowledge.actors;
     let official = hits.iter().find_map(|h| h.meaning(|m| sector_of(*m, actors)));
     // A body's name that many states have ("Ministry of Defence") says not whose it is; the words beside it do.
@@ -40,17 +41,13 @@ pub(super) fn read(name: &str, knowledge: &Knowledge) -> SourceName {
 /// Who speaks in a text with this title, where several do: "Joint Statement by the Foreign Ministers of Peru and Chile
 /// on Fisheries". Empty where it is no joint text, or names fewer than two.
 pub(super) fn joint(title: &str, knowledge: &Knowledge) -> Vec<Who> {
-    let Ok(length) = u32::try_from(title.len()) else { return Vec::new() };
-    let mut tokens = Vec::new();
-    tokenize(title, Span::new(0, length), &knowledge.vocabulary, &mut tokens);
+    let Words { tokens, hits, .. } = words(title, knowledge);
     let is = |at: usize, class| tokens.get(at).is_some_and(|t| knowledge.grammar.is(t.word, class));
     let Some(joint) = (0..tokens.len()).find(|at| is(*at, WordClass::JointWord)) else { return Vec::new() };
     let issued = |at: &usize| is(*at, WordClass::IssuingPreposition);
     let Some(start) = (joint..tokens.len()).find(issued) else { return Vec::new() };
     let topic = |at: &usize| is(*at, WordClass::TopicPreposition) && !issued(at);
     let end = (start..tokens.len()).find(topic).unwrap_or(tokens.len());
-    let mut hits = Vec::new();
-    find(title, &tokens, knowledge, &Geography::default(), &mut hits);
     let mut who: Vec<Who> = Vec::new();
     for hit in hits.iter().filter(|h| start < h.start && h.end <= end) {
         let organisation = hit.meaning(|m| match m {
