@@ -235,6 +235,7 @@ pub fn candidates(open: &Open<'_>, clause: &Clause<'_>, day: Option<Date>) -> Ve
     let noun_trigger = usize::from(clause.tags[open.trigger.head].is_noun());
     let behind: Vec<usize> =
         (0..clause.mentions.len()).filter(|i| clause.mentions[*i].start >= open.trigger.end).collect();
+    let prepositions = PREPOSITIONS.map(|text| clause.knowledge.vocabulary.look_up_folded(text));
     for (at, mention) in clause.mentions.iter().enumerate() {
         if acts(mention) || mention.who.is_empty() {
             continue;
@@ -258,9 +259,7 @@ pub fn candidates(open: &Open<'_>, clause: &Clause<'_>, day: Option<Date>) -> Ve
         let between = clause.mentions.iter().filter(|m| m.head && span.start <= m.start && m.end <= span.end).count();
         let verbs = clause.chunks.verbs.iter().filter(|v| span.start <= v.start && v.end <= span.end).count();
         let preposition = mention.start.checked_sub(1).map_or(PREPOSITIONS.len() - 1, |before| {
-            let word = clause.tokens[before].word;
-            let is = |text: &&str| clause.knowledge.vocabulary.look_up_folded(text) == word;
-            PREPOSITIONS.iter().position(is).unwrap_or(PREPOSITIONS.len() - 1)
+            prepositions.iter().position(|w| *w == clause.tokens[before].word).unwrap_or(PREPOSITIONS.len() - 1)
         });
         let rank = match side {
             0 => behind.iter().position(|i| *i == at).unwrap_or(0),
