@@ -77,7 +77,8 @@ impl Clause<'_> {
                     Kind::Coordinator if self.joins_a_phrase_of_preposition(noun) => {}
                     // In the middle of a list ("between Iran, *Iraq* and Oman"), not after it ("with Iran, Oman said").
                     Kind::Comma if self.goes_on(noun) && self.joins_a_phrase_of_preposition(noun) => {}
-                    Kind::Verb if self.verb_takes(phrase.start) && free.is_empty() => {
+                    // "reiterated its support and called": a clause that is reported would have a verb of its own before "and".
+                    Kind::Verb if (coordinated || self.verb_takes(phrase.start)) && free.is_empty() => {
                         return self.after_verb(verb, phrase.start, coordinated, &group);
                     }
                     Kind::Verb if self.verb_takes(phrase.start) => return self.chosen(&free),

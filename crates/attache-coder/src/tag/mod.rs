@@ -1,6 +1,8 @@
 //! Parts of speech, without a model: the lexicon's usual tag, a guess for unknown words, and the contextual rules of
 //! `grammar.toml` (Brill 1995). Everything it does can be read in the knowledge files.
 
+mod past;
+
 use attache_knowledge::Knowledge;
 use attache_knowledge::grammar::{TagRule, WordClass};
 use attache_knowledge::lexicon::{Reading, Tag};
@@ -25,6 +27,7 @@ pub fn tag(text: &str, tokens: &[Token], knowledge: &Knowledge, tags: &mut Vec<T
             present |= rule.to.bit();
         }
     }
+    past::settle(tokens, tags, knowledge);
 }
 
 /// What capitals mean in a sentence.
