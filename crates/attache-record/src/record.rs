@@ -1,6 +1,6 @@
 //! One line of output.
 
-use crate::{Contact, DocumentId, Event, Presence, Quote, Readout, RecordId, Run, Span};
+use crate::{Contact, DocumentId, Event, Party, Presence, Quote, Readout, RecordId, Run, Span};
 use serde::{Deserialize, Serialize};
 
 /// One record: one line of JSON, told apart by its `kind`.
@@ -74,6 +74,55 @@ impl Record {
             Self::Run(_) => None,
         }
     }
+}
+
+impl Record {
+    /// All words that the record rests on, with their places: its trigger, parties, days, places, contents. Words that a
+    /// record gives for what the sentence leaves to the context are empty and not among them.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<(Span, &str)> {
+        let mut found = Vec::new();
+        match self {
+            Self::Event(r) => {
+                found.push((r.trigger.span, r.trigger.text.as_str()));
+                found.extend(parties(r.actors.iter().chain(&r.recipients).chain(&r.said_by)));
+                found.extend(r.when.iter().map(|w| (w.span, w.text.as_str())));
+                found.extend(r.place.iter().map(|p| (p.span, p.text.as_str())));
+            }
+            Self::Quote(r) => {
+                found.push((r.content.span, r.content.text.as_str()));
+                found.extend(parties(r.speaker.iter().chain(&r.addressee).chain(&r.said_by)));
+            }
+            Self::Contact(r) => {
+                found.push((r.trigger.span, r.trigger.text.as_str()));
+                found.extend(parties(r.parties.iter().chain(&r.said_by)));
+                found.extend(r.when.iter().map(|w| (w.span, w.text.as_str())));
+                found.extend(r.place.iter().map(|p| (p.span, p.text.as_str())));
+            }
+            Self::Readout(r) => {
+                found.push((r.trigger.span, r.trigger.text.as_str()));
+                found.extend(parties(&r.issuer));
+                for claim in &r.claims {
+                    found.push((claim.content.span, claim.content.text.as_str()));
+                    found.push((claim.cue.span, claim.cue.text.as_str()));
+                    found.extend(parties(&claim.speaker));
+                }
+            }
+            Self::Presence(r) => {
+                found.push((r.trigger.span, r.trigger.text.as_str()));
+                found.extend(parties(r.state.iter().chain(&r.hosts).chain(&r.said_by)));
+                found.extend(r.when.iter().map(|w| (w.span, w.text.as_str())));
+                found.extend(r.places.iter().map(|p| (p.span, p.text.as_str())));
+            }
+            Self::Run(_) => {}
+        }
+        found.retain(|(_, words)| !words.is_empty());
+        found
+    }
+}
+
+fn parties<'r>(parties: impl IntoIterator<Item = &'r Party>) -> impl Iterator<Item = (Span, &'r str)> {
+    parties.into_iter().map(|party| (party.span, party.text.as_str()))
 }
 
 /// The JSON Schema of a record line, pretty-printed: what `schema/record.schema.json` holds.

@@ -21,6 +21,7 @@ Examples:
   attache code news/ -o events.parquet         a table for pandas, R, DuckDB
   attache explain story.txt --at urged         why coded so, or not at all
   attache analyse story.txt                    sentences drawn as trees
+  attache desk add news/                       the file of relationships
   attache knowledge who CHN --on 2023-06-14    who held China's offices then
 
 Exit codes:
@@ -83,6 +84,8 @@ pub enum Command {
     Explain(commands::explain::Explain),
     /// Show sentences as the language model reads them: words, trees, names, roles
     Analyse(commands::analyse::Analyse),
+    /// Keep the file of a relationship across documents, and ask it
+    Desk(commands::desk::Desk),
     /// Check, search and compare what the coder knows
     Knowledge(commands::knowledge::Knowledge),
     /// Print the JSON Schema of a record line

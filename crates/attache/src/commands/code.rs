@@ -8,6 +8,7 @@ use crate::corpus::inputs::{self, Found, Input};
 use crate::corpus::items::{Item, items};
 use crate::corpus::output::{Opening, Output};
 use crate::corpus::parallel::in_order;
+use crate::corpus::stop;
 use crate::corpus::tally::Tally;
 use crate::corpus::warnings::Messages;
 use crate::exit::{Exit, Failure};
@@ -20,8 +21,7 @@ use clap::Args;
 use jiff::civil::Date;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Instant, UNIX_EPOCH};
 
 /// What goes in, what comes out, and what happens when it is stopped.
@@ -154,7 +154,7 @@ impl Code {
         let reader = coding::Reader::new(&coder, witness.as_ref());
         let writer = Writer::new(format, self.all_statuses, &coder);
         let fingerprint = found.can_be_read_again().then(|| self.fingerprint(&found, &writer));
-        let stop = stop_at_signals();
+        let stop = stop::at_signals();
         let opening = Opening { fingerprint: fingerprint.as_deref(), force: self.force };
         let (mut output, checkpoint) = Output::open(&self.output, opening)?;
         coding::keep_faults_quiet();
@@ -425,18 +425,4 @@ fn outcome(reader: &coding::Reader<'_>, reading: &Reading, writer: &Writer, piec
         Ok(Finished { id, name, place, output, tally, warnings })
     });
     Outcome { on_disk: item.on_disk, result }
-}
-
-/// A flag that Ctrl-C and the signals to end set; a second one ends the program at once, which loses nothing that was
-/// made safe.
-fn stop_at_signals() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    // Without a handler the program can still be killed, which loses no more.
-    let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(Exit::Interrupted.code()));
-        }
-    });
-    stop
 }

@@ -3,6 +3,7 @@
 pub mod analyse;
 pub mod code;
 pub mod completions;
+pub mod desk;
 pub mod explain;
 pub mod knowledge;
 mod pairs;
@@ -24,6 +25,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Code(code) => code.run(global),
         Command::Analyse(analyse) => analyse.run(global),
         Command::Explain(explain) => explain.run(global),
+        Command::Desk(desk) => desk.run(global),
         Command::Knowledge(knowledge) => knowledge.run(global),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),

@@ -6,5 +6,6 @@ pub mod inputs;
 pub mod items;
 pub mod output;
 pub mod parallel;
+pub mod stop;
 pub mod tally;
 pub mod warnings;

@@ -1,0 +1,13 @@
+//! The desk: what is kept of a relationship across documents.
+//!
+//! [`Desk`] is the store, one SQLite file. It takes documents with the records that a coder made of them and gives them
+//! back as a pair of states has them, as of any day. What is made of them, the ledger of contacts and all other views,
+//! are functions of what was read: nothing that can be computed is stored, so a view cannot contradict its records, and
+//! the order in which documents were added leaves no trace.
+//!
+//! No clock is read here: whoever files says what time it is.
+
+mod side;
+mod store;
+
+pub use store::{Change, Desk, Filed, Filing, Horizon, Kept, Query, Source, Stand, Status, Verdict};

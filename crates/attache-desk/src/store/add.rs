@@ -1,0 +1,276 @@
+//! Filing: documents with their records into the store.
+
+use super::fault::{sql, unreadable};
+use super::{Desk, Kept};
+use crate::side;
+use attache_record::{Diagnostic, Document, Record, RecordId, Run, hash_hex};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// What filing a document did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The same document, coded by the same run, was there already.
+    Unchanged,
+    /// The document is new, with so many records.
+    New(usize),
+    /// The document was there, with another text or coded by another run.
+    Changed {
+        /// Whether its text is another.
+        text: bool,
+        /// Records that it did not have before.
+        new: Vec<RecordId>,
+        /// Records that say something else now: another status, score, day.
+        changed: Vec<RecordId>,
+        /// Records that it no longer has. They stay in the store, with the moment at which they ended.
+        withdrawn: Vec<RecordId>,
+    },
+}
+
+/// A document as the store has it now.
+struct Current {
+    coding: i64,
+    text: String,
+    run: String,
+    /// Address, source, title, publication date and what it rests on.
+    about: About,
+}
+
+type About = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
+
+fn about(document: &Document) -> About {
+    let published = document.published;
+    (
+        document.uri.clone(),
+        document.source.clone(),
+        document.title.clone(),
+        published.map(|p| p.date.to_string()),
+        published.map(|p| p.basis.as_str().to_owned()),
+    )
+}
+
+/// The hash by which the store knows a text.
+pub fn hash_of(text: &str) -> String {
+    hash_hex([text.as_bytes()])
+}
+
+/// One piece of work on the store: what is put is there for good once [`Filing::commit`] has returned, and all of it or
+/// nothing is there if the program or the machine stops before.
+pub struct Filing<'d> {
+    transaction: rusqlite::Transaction<'d>,
+    kept: Kept,
+    number: i64,
+}
+
+impl Desk {
+    /// Begins a piece of work at the moment `at`; `work` says in a word what it is ("add"). Others cannot write until it
+    /// ends.
+    ///
+    /// # Errors
+    /// Another program goes on writing for longer than 30 seconds, or the file cannot be written.
+    pub fn filing(&mut self, at: Timestamp, work: &str) -> Result<Filing<'_>, Diagnostic> {
+        let kept = self.kept;
+        let behavior = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(behavior).map_err(|e| sql(&e, None))?;
+        let at = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        transaction
+            .execute("INSERT INTO filing (at, work) VALUES (?1, ?2)", params![at, work])
+            .map_err(|error| sql(&error, None))?;
+        let number = transaction.last_insert_rowid();
+        Ok(Filing { transaction, kept, number })
+    }
+
+    /// Whether the store has this document, coded by this run, and nothing about it is new.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn has(&self, document: &Document, run: &Run) -> Result<bool, Diagnostic> {
+        let current = current(&self.connection, document.id.as_str()).map_err(|error| sql(&error, None))?;
+        Ok(current.is_some_and(|current| same(&current, document, run)))
+    }
+}
+
+fn same(current: &Current, document: &Document, run: &Run) -> bool {
+    current.run == run.id.as_str() && current.about == about(document) && current.text == hash_of(&document.text)
+}
+
+fn current(connection: &Connection, document: &str) -> rusqlite::Result<Option<Current>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.id, t.hash, c.run, c.uri, c.source, c.title, c.published, c.basis FROM coding c \
+         JOIN text t ON t.id = c.text WHERE c.document = ?1 AND c.ended IS NULL",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Current {
+            coding: row.get(0)?,
+            text: row.get(1)?,
+            run: row.get(2)?,
+            about: (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?),
+        })
+    };
+    statement.query_row([document], read).optional()
+}
+
+impl Filing<'_> {
+    /// Files a document with its records. What the store had of a document of this name ends, where it is another.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn put(&mut self, document: &Document, records: &[Record], run: &Run) -> Result<Change, Diagnostic> {
+        let failed = |error: rusqlite::Error| sql(&error, None);
+        let Some(current) = current(&self.transaction, document.id.as_str()).map_err(failed)? else {
+            let filed = self.write(document, records, run)?;
+            return Ok(Change::New(filed));
+        };
+        if same(&current, document, run) {
+            return Ok(Change::Unchanged);
+        }
+        let before = self.bodies(current.coding).map_err(failed)?;
+        self.end(current.coding).map_err(failed)?;
+        self.write(document, records, run)?;
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        let mut withdrawn: BTreeMap<&str, &str> = before.iter().map(|(n, b)| (n.as_str(), b.as_str())).collect();
+        for record in records {
+            let Some(id) = record.id() else { continue };
+            match withdrawn.remove(id.as_str()) {
+                None => new.push(id.clone()),
+                Some(body) if without_run(body, &current.run) != without_run(&json(record)?, run.id.as_str()) => {
+                    changed.push(id.clone());
+                }
+                Some(_) => {}
+            }
+        }
+        let withdrawn = withdrawn.into_keys().map(RecordId::new).collect();
+        let text = current.text != hash_of(&document.text);
+        Ok(Change::Changed { text, new, changed, withdrawn })
+    }
+
+    /// Takes a document out: it and its records end now, and remain to be asked for as of earlier. False where the store
+    /// has no such document.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn withdraw(&mut self, document: &str) -> Result<bool, Diagnostic> {
+        let failed = |error: rusqlite::Error| sql(&error, None);
+        let Some(current) = current(&self.transaction, document).map_err(failed)? else { return Ok(false) };
+        self.end(current.coding).map_err(failed)?;
+        Ok(true)
+    }
+
+    /// Makes all that was put safe.
+    ///
+    /// # Errors
+    /// The store cannot be written; nothing of this filing is there then.
+    pub fn commit(self) -> Result<(), Diagnostic> {
+        self.transaction.commit().map_err(|error| sql(&error, None))
+    }
+
+    fn end(&self, coding: i64) -> rusqlite::Result<()> {
+        self.transaction.execute("UPDATE coding SET ended = ?1 WHERE id = ?2", params![self.number, coding]).map(|_| ())
+    }
+
+    fn bodies(&self, coding: i64) -> rusqlite::Result<Vec<(String, String)>> {
+        let mut statement = self.transaction.prepare_cached("SELECT name, body FROM record WHERE coding = ?1")?;
+        statement.query_map([coding], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    }
+
+    fn write(&mut self, document: &Document, records: &[Record], run: &Run) -> Result<usize, Diagnostic> {
+        let failed = |error: rusqlite::Error| sql(&error, None);
+        let text = self.text(&document.text)?;
+        let run_body = serde_json::to_string(run).map_err(|error| unreadable("the run", &error))?;
+        let store = &self.transaction;
+        store
+            .prepare_cached("INSERT OR IGNORE INTO run VALUES (?1, ?2)")
+            .and_then(|mut statement| statement.execute([run.id.as_str(), &run_body]))
+            .map_err(failed)?;
+        let (uri, source, title, published, basis) = about(document);
+        store
+            .prepare_cached(
+                "INSERT INTO coding (document, uri, source, title, published, basis, text, run, filed) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )
+            .and_then(|mut statement| {
+                let name = document.id.as_str();
+                let run = run.id.as_str();
+                statement.execute(params![name, uri, source, title, published, basis, text, run, self.number])
+            })
+            .map_err(failed)?;
+        let coding = store.last_insert_rowid();
+        if self.kept == Kept::Text {
+            store
+                .prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")
+                .and_then(|mut statement| statement.execute(params![coding, title, document.text]))
+                .map_err(failed)?;
+        }
+        let mut filed = 0;
+        for record in records {
+            let Some(id) = record.id() else { continue };
+            self.record(coding, id, record, records)?;
+            filed += 1;
+        }
+        Ok(filed)
+    }
+
+    fn record(&self, coding: i64, id: &RecordId, record: &Record, all: &[Record]) -> Result<(), Diagnostic> {
+        let failed = |error: rusqlite::Error| sql(&error, None);
+        let kind = side::kind(record);
+        let body = json(record)?;
+        self.transaction
+            .prepare_cached("INSERT INTO record (coding, name, kind, body) VALUES (?1, ?2, ?3, ?4)")
+            .and_then(|mut statement| statement.execute(params![coding, id.as_str(), kind, body]))
+            .map_err(failed)?;
+        let number = self.transaction.last_insert_rowid();
+        for side in side::sides(record, all) {
+            self.transaction
+                .prepare_cached("INSERT INTO side VALUES (?1, ?2, ?3)")
+                .and_then(|mut statement| statement.execute(params![side, kind, number]))
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The number of a text in the store, filed now if it was not there.
+    fn text(&self, text: &str) -> Result<i64, Diagnostic> {
+        let failed = |error: rusqlite::Error| sql(&error, None);
+        let hash = hash_of(text);
+        let known = self
+            .transaction
+            .prepare_cached("SELECT id FROM text WHERE hash = ?1")
+            .and_then(|mut statement| statement.query_row([&hash], |row| row.get(0)).optional())
+            .map_err(failed)?;
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let body = match self.kept {
+            Kept::Text => Some(deflated(text)),
+            Kept::Hash => None,
+        };
+        let bytes = i64::try_from(text.len()).unwrap_or(i64::MAX);
+        self.transaction
+            .prepare_cached("INSERT INTO text (hash, bytes, body) VALUES (?1, ?2, ?3)")
+            .and_then(|mut statement| statement.execute(params![hash, bytes, body]))
+            .map_err(failed)?;
+        Ok(self.transaction.last_insert_rowid())
+    }
+}
+
+/// A record as its line of JSON.
+fn json(record: &Record) -> Result<String, Diagnostic> {
+    serde_json::to_string(record).map_err(|error| unreadable("the record", &error))
+}
+
+/// A line of JSON without the run that made it, which says nothing about what it says.
+fn without_run(body: &str, run: &str) -> String {
+    body.replace(run, "")
+}
+
+/// A text, deflated.
+fn deflated(text: &str) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    // Writing into memory doesn't fail; an empty body would be noticed by its length.
+    let _ = encoder.write_all(text.as_bytes());
+    encoder.finish().unwrap_or_default()
+}
