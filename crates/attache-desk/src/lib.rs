@@ -7,7 +7,9 @@
 //!
 //! No clock is read here: whoever files says what time it is.
 
+mod revision;
 mod side;
 mod store;
 
-pub use store::{Change, Desk, Filed, Filing, Horizon, Kept, Query, Source, Stand, Status, Verdict};
+pub use revision::{Act, Correction, Revision, Subject, fits};
+pub use store::{Change, Desk, Filed, Filing, Horizon, Kept, Merged, Query, Source, Stand, Status, Verdict};

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its desk has failed")]
 
-use attache_desk::{Change, Desk, Horizon, Kept, Query, Stand};
+use attache_desk::{Act, Change, Correction, Desk, Horizon, Kept, Query, Revision, Stand, Subject};
 use attache_record::{
     Basis, Class, Document, DocumentId, EntryId, Event, Evidence, Party, Published, Quad, Record, RecordId, Run, RunId,
     Span, Status, Views,
@@ -174,4 +174,156 @@ fn evidence_is_kept_moved_changed_or_gone() {
     assert_eq!(hashes.verify("wire-1", Some(&document.text)).unwrap().stand, Stand::Kept);
     let source = &hashes.events(&pair("MLT", "TUN")).unwrap()[0].source;
     assert_eq!(hashes.text(source).unwrap(), None, "only the hash is kept");
+}
+
+/// An empty folder for one test.
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn exported(folder: &std::path::Path) -> Vec<String> {
+    let files = ["documents.jsonl", "records.jsonl", "history.jsonl", "revisions.jsonl", "runs.jsonl"];
+    files.iter().map(|file| std::fs::read_to_string(folder.join(file)).unwrap()).collect()
+}
+
+/// A revision of the record `e1` of [`urged`].
+fn said(desk: &Desk, at: &str, author: &str, act: Act) -> Revision {
+    let record = desk.record("e1").unwrap().unwrap();
+    Revision::new(&Subject::of(&record).unwrap(), moment(at), author, act, None)
+}
+
+fn revise(desk: &mut Desk, revision: &Revision) -> bool {
+    let mut filing = desk.filing(revision.at, "revise").unwrap();
+    let new = filing.revise(revision).unwrap();
+    filing.commit().unwrap();
+    new
+}
+
+#[test]
+fn a_rejected_record_is_in_no_view_until_the_rejection_is_undone() {
+    let mut desk = Desk::in_memory(Kept::Text).unwrap();
+    let (document, records) = urged(date(2023, 6, 14));
+    file(&mut desk, "2023-06-15T08:00:00Z", &document, &records, &run("k1"));
+    let rejection = said(&desk, "2023-06-16T08:00:00Z", "ana", Act::Reject);
+    assert!(revise(&mut desk, &rejection) && !revise(&mut desk, &rejection), "the second time it is known");
+    let mut query = pair("MLT", "TUN");
+    assert!(names(&desk, &query).is_empty());
+    query.horizon.as_filed = Some(moment("2023-06-15T12:00:00Z"));
+    assert_eq!(names(&desk, &query), ["e1"], "before it was rejected");
+    let undo = Act::Undo { revision: rejection.id };
+    let by_another = said(&desk, "2023-06-17T08:00:00Z", "bo", undo.clone());
+    revise(&mut desk, &by_another);
+    assert!(names(&desk, &pair("MLT", "TUN")).is_empty(), "nobody undoes what another said");
+    let by_herself = said(&desk, "2023-06-17T09:00:00Z", "ana", undo);
+    revise(&mut desk, &by_herself);
+    assert_eq!(names(&desk, &pair("MLT", "TUN")), ["e1"]);
+}
+
+#[test]
+fn a_correction_outlives_a_new_coding_even_one_that_names_the_record_anew() {
+    let mut desk = Desk::in_memory(Kept::Text).unwrap();
+    let (document, records) = urged(date(2023, 6, 14));
+    file(&mut desk, "2023-06-15T08:00:00Z", &document, &records, &run("k1"));
+    let correct = |text: &str| Act::Correct(Correction::read(text).unwrap());
+    let status = said(&desk, "2023-06-16T08:00:00Z", "ana", correct("status=negated"));
+    let recipients = said(&desk, "2023-06-16T08:00:01Z", "bo", correct("recipients=LBY:GOV"));
+    revise(&mut desk, &status);
+    revise(&mut desk, &recipients);
+
+    let renamed = event(&document, "e1b", "urged", ["MLT", "Malta"], ["TUN", "Tunisia"], 0.9);
+    file(&mut desk, "2023-07-01T08:00:00Z", &document, &[renamed], &run("k2"));
+    let record = &desk.events(&Query::default()).unwrap()[0].record;
+    assert_eq!((record.id.as_str(), record.status, record.views.plover), ("e1b", Status::Negated, None));
+    let recipient = &record.recipients[0];
+    let code = recipient.code.as_ref().map(attache_record::Code::as_str);
+    assert_eq!((code, recipient.text.as_str()), (Some("LBY:GOV"), "Tunisia"));
+    let rules: Vec<_> = record.rules.iter().map(EntryId::as_str).collect();
+    assert!(rules.contains(&format!("revision.{}", status.id).as_str()), "{rules:?}");
+}
+
+#[test]
+fn two_desks_filed_in_different_order_export_the_same_bytes_and_an_import_gives_them_back() {
+    let at = "2023-06-15T08:00:00Z";
+    let (first, records) = urged(date(2023, 6, 14));
+    let second = document("wire-2", date(2023, 6, 13), "Malta urged Tunisia to come.");
+    let other = vec![event(&second, "e9", "urged", ["MLT", "Malta"], ["TUN", "Tunisia"], 0.7)];
+    let mut desks = [Desk::in_memory(Kept::Text).unwrap(), Desk::in_memory(Kept::Text).unwrap()];
+    file(&mut desks[0], at, &first, &records, &run("k1"));
+    file(&mut desks[0], at, &second, &other, &run("k1"));
+    file(&mut desks[1], at, &second, &other, &run("k1"));
+    file(&mut desks[1], at, &first, &records, &run("k1"));
+    for desk in &mut desks {
+        let corrected = document("wire-2", date(2023, 6, 13), "Malta urged Tunisia to go.");
+        let records = [event(&corrected, "e9", "urged", ["MLT", "Malta"], ["TUN", "Tunisia"], 0.7)];
+        file(desk, "2023-06-16T08:00:00Z", &corrected, &records, &run("k1"));
+        let revision = said(desk, "2023-06-17T08:00:00Z", "ana", Act::Confirm);
+        revise(desk, &revision);
+    }
+    let (here, there, back) = (folder("export-a"), folder("export-b"), folder("export-c"));
+    desks[0].export(&here).unwrap();
+    desks[1].export(&there).unwrap();
+    assert_eq!(exported(&here), exported(&there));
+
+    let mut copies = [folder("import-a"), folder("import-b")].map(|folder| {
+        let path = folder.join("copy.desk");
+        (Desk::create(&path, Kept::Text).unwrap(), path)
+    });
+    let merged = copies[0].0.import(&here).unwrap();
+    assert_eq!((merged.documents, merged.revisions, merged.different.len()), (2, 1, 0));
+    copies[1].0.import(&there).unwrap();
+    copies[0].0.export(&back).unwrap();
+    assert_eq!(exported(&back), exported(&here));
+    let again = copies[0].0.import(&here).unwrap();
+    assert_eq!((again.documents, again.known, again.revisions), (0, 2, 0), "what is there is not brought twice");
+
+    let mut query = pair("MLT", "TUN");
+    query.horizon.as_filed = Some(moment("2023-06-15T12:00:00Z"));
+    assert_eq!(copies[0].0.events(&query).unwrap().len(), 2);
+    let texts = |desk: &Desk| {
+        let of = |filed: &attache_desk::Filed<Event>| desk.text(&filed.source).unwrap().unwrap();
+        desk.events(&query).unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&copies[0].0)[0], "Malta urged Tunisia to come.", "the text of then");
+}
+
+#[test]
+fn files_made_of_exports_that_agree_are_the_same_to_the_byte() {
+    let (document, records) = urged(date(2023, 6, 14));
+    let mut desk = Desk::in_memory(Kept::Text).unwrap();
+    file(&mut desk, "2023-06-15T08:00:00Z", &document, &records, &run("k1"));
+    let export = folder("canonical");
+    desk.export(&export).unwrap();
+    let bytes = ["canonical-a", "canonical-b"].map(|name| {
+        let path = folder(name).join("copy.desk");
+        let mut copy = Desk::create(&path, Kept::Text).unwrap();
+        copy.import(&export).unwrap();
+        drop(copy);
+        std::fs::read(path).unwrap()
+    });
+    assert!(bytes[0] == bytes[1]);
+}
+
+#[test]
+fn a_line_that_a_merge_broke_is_named_and_nothing_is_filed() {
+    let (document, records) = urged(date(2023, 6, 14));
+    let mut desk = Desk::in_memory(Kept::Text).unwrap();
+    file(&mut desk, "2023-06-15T08:00:00Z", &document, &records, &run("k1"));
+    let export = folder("broken-export");
+    desk.export(&export).unwrap();
+    let path = export.join("revisions.jsonl");
+    std::fs::write(&path, "<<<<<<< ours\n").unwrap();
+    let mut empty = Desk::in_memory(Kept::Text).unwrap();
+    let problem = empty.import(&export).unwrap_err().to_string();
+    assert!(problem.contains("revisions.jsonl:1") && problem.contains("marks of a conflict"), "{problem}");
+    assert!(empty.documents().unwrap().is_empty());
+
+    std::fs::write(&path, "").unwrap();
+    let documents = export.join("documents.jsonl");
+    let text = std::fs::read_to_string(&documents).unwrap().replace("to wait", "to go");
+    std::fs::write(&documents, text).unwrap();
+    let problem = empty.import(&export).unwrap_err().to_string();
+    assert!(problem.contains("is not the one that was exported"), "{problem}");
 }

@@ -3,13 +3,16 @@
 mod add;
 mod fault;
 mod read;
+mod revise;
 mod schema;
 mod status;
+mod transfer;
 mod verify;
 
 pub use add::{Change, Filing};
 pub use read::{Filed, Horizon, Query, Source};
 pub use status::Status;
+pub use transfer::Merged;
 pub use verify::{Stand, Verdict};
 
 use attache_record::Diagnostic;

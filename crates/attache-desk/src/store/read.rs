@@ -1,8 +1,10 @@
 //! Reading: the records of a pair, or of all, as of any day.
 
 use super::fault::{sql, unreadable};
+use super::revise::Revised;
 use super::{Desk, Kept};
-use attache_record::{Contact, Diagnostic, DocumentId, Event, Presence, Quote, Readout, RecordId, Run};
+use crate::revision::Correctable;
+use attache_record::{Contact, Diagnostic, DocumentId, Event, Presence, Quote, Readout, RecordId, Run, Span};
 use flate2::read::DeflateDecoder;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -69,10 +71,10 @@ pub struct Filed<R> {
 }
 
 /// What the kinds of records have in common, as far as reading them needs it.
-trait Kind: DeserializeOwned {
+trait Kind: DeserializeOwned + Correctable {
     /// As the store names it.
     const NAME: &'static str;
-    fn start(&self) -> u32;
+    fn span(&self) -> Span;
     fn id(&self) -> &RecordId;
 }
 
@@ -80,8 +82,8 @@ macro_rules! kind {
     ($($type:ident, $name:literal, $evidence:ident;)*) => {
         $(impl Kind for $type {
             const NAME: &'static str = $name;
-            fn start(&self) -> u32 {
-                self.$evidence.span.start()
+            fn span(&self) -> Span {
+                self.$evidence.span
             }
             fn id(&self) -> &RecordId {
                 &self.id
@@ -186,12 +188,13 @@ impl Desk {
             .map_err(failed)?;
         let mut sources: HashMap<i64, Rc<Source>> = HashMap::new();
         let mut found = Vec::new();
+        let revised = Revised::new(self.revisions(query.horizon.as_filed)?);
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             let coding: i64 = row.get(0).map_err(failed)?;
             let body = row.get_ref(1).map_err(failed)?;
             let body = body.as_str().map_err(|error| unreadable("a record", &error))?;
-            let record: R = serde_json::from_str(body).map_err(|error| unreadable("a record", &error))?;
+            let mut record: R = serde_json::from_str(body).map_err(|error| unreadable("a record", &error))?;
             let source = match sources.get(&coding) {
                 Some(source) => Rc::clone(source),
                 None => {
@@ -200,7 +203,10 @@ impl Desk {
                     source
                 }
             };
-            found.push(Filed { record, source });
+            let (id, span) = (record.id().clone(), record.span());
+            if revised.apply(&mut record, &id, &source.document, span) {
+                found.push(Filed { record, source });
+            }
         }
         found.sort_by(in_order);
         Ok(found)
@@ -277,7 +283,7 @@ impl Query {
 fn in_order<R: Kind>(a: &Filed<R>, b: &Filed<R>) -> Ordering {
     let days = a.source.day().cmp(&b.source.day());
     days.then_with(|| a.source.document.cmp(&b.source.document))
-        .then_with(|| a.record.start().cmp(&b.record.start()))
+        .then_with(|| a.record.span().cmp(&b.record.span()))
         .then_with(|| a.record.id().cmp(b.record.id()))
 }
 
