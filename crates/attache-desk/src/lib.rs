@@ -7,9 +7,11 @@
 //!
 //! No clock is read here: whoever files says what time it is.
 
+mod agreement;
 mod revision;
 mod side;
 mod store;
 
+pub use agreement::{Agreement, agreement};
 pub use revision::{Act, Correction, Revision, Subject, fits};
-pub use store::{Change, Desk, Filed, Filing, Horizon, Kept, Merged, Query, Source, Stand, Status, Verdict};
+pub use store::{Change, Desk, Eyes, Filed, Filing, Horizon, Kept, Merged, Query, Source, Stand, Status, Verdict};

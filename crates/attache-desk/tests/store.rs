@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its desk has failed")]
 
-use attache_desk::{Act, Change, Correction, Desk, Horizon, Kept, Query, Revision, Stand, Subject};
+use attache_desk::{Act, Change, Correction, Desk, Eyes, Kept, Query, Revision, Stand, Subject};
 use attache_record::{
     Basis, Class, Document, DocumentId, EntryId, Event, Evidence, Party, Published, Quad, Record, RecordId, Run, RunId,
     Span, Status, Views,
@@ -73,7 +73,7 @@ fn file(desk: &mut Desk, at: &str, document: &Document, records: &[Record], run:
 }
 
 fn pair(a: &str, b: &str) -> Query {
-    Query { sides: vec![a.to_owned(), b.to_owned()], horizon: Horizon::default() }
+    Query { sides: vec![a.to_owned(), b.to_owned()], ..Query::default() }
 }
 
 fn names(desk: &Desk, query: &Query) -> Vec<String> {
@@ -214,6 +214,8 @@ fn a_rejected_record_is_in_no_view_until_the_rejection_is_undone() {
     query.horizon.as_filed = Some(moment("2023-06-15T12:00:00Z"));
     assert_eq!(names(&desk, &query), ["e1"], "before it was rejected");
     let undo = Act::Undo { revision: rejection.id };
+    let bo = Query { eyes: Eyes::Of("bo".to_owned()), ..pair("MLT", "TUN") };
+    assert_eq!(names(&desk, &bo), ["e1"], "a second reviewer does not see what the first said");
     let by_another = said(&desk, "2023-06-17T08:00:00Z", "bo", undo.clone());
     revise(&mut desk, &by_another);
     assert!(names(&desk, &pair("MLT", "TUN")).is_empty(), "nobody undoes what another said");

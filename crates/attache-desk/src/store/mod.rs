@@ -10,7 +10,7 @@ mod transfer;
 mod verify;
 
 pub use add::{Change, Filing};
-pub use read::{Filed, Horizon, Query, Source};
+pub use read::{Eyes, Filed, Horizon, Query, Source};
 pub use status::Status;
 pub use transfer::Merged;
 pub use verify::{Stand, Verdict};

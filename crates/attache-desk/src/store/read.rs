@@ -4,7 +4,7 @@ use super::fault::{sql, unreadable};
 use super::revise::Revised;
 use super::{Desk, Kept};
 use crate::revision::Correctable;
-use attache_record::{Contact, Diagnostic, DocumentId, Event, Presence, Quote, Readout, RecordId, Run, Span};
+use attache_record::{Contact, Diagnostic, DocumentId, Event, Presence, Quote, Readout, Record, RecordId, Run, Span};
 use flate2::read::DeflateDecoder;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -25,6 +25,16 @@ pub struct Horizon {
     pub as_filed: Option<Timestamp>,
 }
 
+/// Whose revisions count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Eyes {
+    /// Everybody's.
+    #[default]
+    All,
+    /// Those of one reviewer, who must not see what others said before him.
+    Of(String),
+}
+
 /// Which records are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
@@ -32,6 +42,8 @@ pub struct Query {
     pub sides: Vec<String>,
     /// From when the file is looked at.
     pub horizon: Horizon,
+    /// Whose revisions count.
+    pub eyes: Eyes,
 }
 
 /// A document, as views name it.
@@ -141,6 +153,27 @@ impl Desk {
         self.records(query)
     }
 
+    /// Records of all kinds, likewise.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn all(&self, query: &Query) -> Result<Vec<Filed<Record>>, Diagnostic> {
+        fn wrapped<R>(found: Vec<Filed<R>>, wrap: fn(R) -> Record) -> impl Iterator<Item = Filed<Record>> {
+            found.into_iter().map(move |filed| Filed { record: wrap(filed.record), source: filed.source })
+        }
+        let mut all: Vec<_> = wrapped(self.events(query)?, Record::Event).collect();
+        all.extend(wrapped(self.contacts(query)?, Record::Contact));
+        all.extend(wrapped(self.presences(query)?, Record::Presence));
+        all.extend(wrapped(self.readouts(query)?, Record::Readout));
+        all.extend(wrapped(self.quotes(query)?, Record::Quote));
+        all.sort_by(|a, b| {
+            let words = |filed: &Filed<Record>| (filed.record.trigger(), filed.record.id().cloned());
+            let days = a.source.day().cmp(&b.source.day());
+            days.then_with(|| a.source.document.cmp(&b.source.document)).then_with(|| words(a).cmp(&words(b)))
+        });
+        Ok(all)
+    }
+
     /// The text of a document; `None` where the store keeps only its hash.
     ///
     /// # Errors
@@ -188,7 +221,11 @@ impl Desk {
             .map_err(failed)?;
         let mut sources: HashMap<i64, Rc<Source>> = HashMap::new();
         let mut found = Vec::new();
-        let revised = Revised::new(self.revisions(query.horizon.as_filed)?);
+        let mut revisions = self.revisions(query.horizon.as_filed)?;
+        if let Eyes::Of(author) = &query.eyes {
+            revisions.retain(|revision| revision.author == *author);
+        }
+        let revised = Revised::new(revisions);
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             let coding: i64 = row.get(0).map_err(failed)?;

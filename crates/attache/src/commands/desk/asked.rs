@@ -46,7 +46,7 @@ impl Asked {
     /// A name that is no state or body, or several.
     pub fn query(&self) -> Result<Query, Failure> {
         let sides = self.sides.iter().map(|name| side(name)).collect::<Result<_, _>>()?;
-        Ok(Query { sides, horizon: self.horizon.horizon() })
+        Ok(Query { sides, horizon: self.horizon.horizon(), ..Query::default() })
     }
 }
 

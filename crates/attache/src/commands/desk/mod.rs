@@ -2,10 +2,15 @@
 
 mod add;
 mod asked;
+mod export;
+mod import;
 mod init;
 mod records;
+mod review;
+mod revise;
 mod status;
 mod verify;
+mod withdraw;
 
 use crate::arguments::Global;
 use crate::exit::{Exit, Failure};
@@ -47,6 +52,16 @@ enum Command {
     Status(status::Status),
     /// Print the records of a pair as JSON Lines
     Records(records::Records),
+    /// Confirm, reject and correct records with one key each
+    Review(review::Review),
+    /// Confirm, reject or correct a record
+    Revise(revise::Revise),
+    /// Take documents out, from now on
+    Withdraw(withdraw::Withdraw),
+    /// Write the desk as plain text that can be compared and merged
+    Export(export::Export),
+    /// Take in what an export holds and the desk lacks
+    Import(import::Import),
     /// Check that the words that records rest on still stand where they stood
     Verify(verify::Verify),
 }
@@ -63,6 +78,11 @@ impl Desk {
             Command::Add(add) => add.run(&at, global),
             Command::Status(status) => status.run(&at),
             Command::Records(records) => records.run(&at),
+            Command::Review(review) => review.run(&at, global),
+            Command::Revise(revise) => revise.run(&at, global),
+            Command::Withdraw(withdraw) => withdraw.run(&at, global),
+            Command::Export(export) => export.run(&at, global),
+            Command::Import(import) => import.run(&at, global),
             Command::Verify(verify) => verify.run(&at, global),
         }
     }
@@ -87,6 +107,29 @@ impl At {
     /// There is none, or it cannot be used.
     pub fn open(&self) -> Result<attache_desk::Desk, Failure> {
         attache_desk::Desk::open(&self.path).map_err(Failure::unusable)
+    }
+}
+
+/// Who revises.
+#[derive(Debug, Args)]
+struct Author {
+    /// Your name, as revisions show it [default: the name of the user]
+    #[arg(long = "by", value_name = "NAME")]
+    name: Option<String>,
+}
+
+impl Author {
+    /// The name given, else that of the user.
+    ///
+    /// # Errors
+    /// Neither is known.
+    fn name(&self) -> Result<String, Failure> {
+        let user = || ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
+        let name = self.name.clone().or_else(user).filter(|name| !name.trim().is_empty());
+        name.ok_or_else(|| {
+            let problem = Diagnostic::error("nothing says who you are");
+            Failure::unusable(problem.hint("give your name: --by NAME"))
+        })
     }
 }
 

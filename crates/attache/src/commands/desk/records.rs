@@ -3,8 +3,6 @@
 use super::At;
 use super::asked::Asked;
 use crate::exit::{Exit, Failure};
-use attache_desk::Filed;
-use attache_record::{Diagnostic, Record};
 use clap::Args;
 use std::io::Write;
 
@@ -33,38 +31,13 @@ impl Records {
     pub fn run(&self, at: &At) -> Result<Exit, Failure> {
         let desk = at.open()?;
         let query = self.asked.query()?;
-        let mut lines = Vec::new();
-        gather(&mut lines, desk.events(&query), Record::Event)?;
-        gather(&mut lines, desk.contacts(&query), Record::Contact)?;
-        gather(&mut lines, desk.presences(&query), Record::Presence)?;
-        gather(&mut lines, desk.readouts(&query), Record::Readout)?;
-        gather(&mut lines, desk.quotes(&query), Record::Quote)?;
-        lines.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let found = desk.all(&query).map_err(Failure::unusable)?;
         let mut out = std::io::BufWriter::new(anstream::stdout().lock());
-        for (_, record) in &lines {
-            let line = serde_json::to_string(record).unwrap_or_default();
+        for filed in &found {
+            let line = serde_json::to_string(&filed.record).unwrap_or_default();
             writeln!(out, "{line}").map_err(|error| Failure::stdout(&error))?;
         }
         out.flush().map_err(|error| Failure::stdout(&error))?;
-        Ok(if lines.is_empty() { Exit::LeftOut } else { Exit::Done })
+        Ok(if found.is_empty() { Exit::LeftOut } else { Exit::Done })
     }
-}
-
-/// Where a record stands: day, document, place in the text, name.
-type Key = (Option<jiff::civil::Date>, String, u32, String);
-
-fn gather<R>(
-    into: &mut Vec<(Key, Record)>,
-    found: Result<Vec<Filed<R>>, Diagnostic>,
-    wrap: impl Fn(R) -> Record,
-) -> Result<(), Failure> {
-    for filed in found.map_err(Failure::unusable)? {
-        let day = filed.source.day();
-        let document = filed.source.document.to_string();
-        let record = wrap(filed.record);
-        let start = record.trigger().map_or(0, attache_record::Span::start);
-        let name = record.id().map(ToString::to_string).unwrap_or_default();
-        into.push(((day, document, start, name), record));
-    }
-    Ok(())
 }
