@@ -111,6 +111,13 @@ impl Analysis {
         self.tokens = words.tokens;
         self.hits = words.hits;
         tag::tag(text, &self.tokens, knowledge, &mut self.tags);
+        if discourse.is_terse()
+            && let [first @ Tag::Vbn, second, ..] = &mut self.tags[..]
+            && *second != Tag::In
+        {
+            // "Accompanied the President to Lima", in a list of what somebody did.
+            *first = Tag::Vbd;
+        }
         self.times = time::find(text, &self.tokens, knowledge);
         // "May" in "Theresa May" is no modal, and no month.
         for hit in self.hits.iter().filter(|h| h.end - h.start > 1 && h.is_name()) {

@@ -8,6 +8,7 @@ pub mod analysis;
 mod assemble;
 pub mod check;
 pub mod chunk;
+pub mod entry;
 pub mod event;
 pub mod explain;
 pub mod ingest;
@@ -22,15 +23,66 @@ pub mod tag;
 pub mod time;
 
 use crate::analysis::{Analysis, Words};
+use crate::assemble::entry::{self as entries, Entry};
 use crate::assemble::{Contacts, Context, LastSpeaker, Readouts, Times, Voice};
 pub use crate::event::proposal::Proposal;
 use crate::mention::{Discourse, Geography};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
-use attache_record::{Class, Code, Document, EntryId, Record, Run, Span, Warned};
+use attache_record::{Class, Code, Contact, Document, EntryId, Record, Run, RunId, Span, Warned};
 
 /// A dateline stands at the front of a text, under a headline and a by-line at most.
 const DATELINE_SENTENCES: usize = 4;
+
+/// The entries of a chronology, while it is read.
+struct Entries<'d> {
+    knowledge: &'d Knowledge,
+    document: &'d Document,
+    run: &'d RunId,
+    /// The document's country, which counts again where the entries end.
+    country: Option<StateIx>,
+    entry: Option<Entry>,
+}
+
+impl Entries<'_> {
+    /// Goes on to a sentence: how many bytes of it are the heading of an entry, and the visit that the heading tells.
+    fn next(&mut self, span: Span, geography: &Geography, discourse: &mut Discourse<'_>) -> (u32, Option<Contact>) {
+        let text = self.document.text.as_str();
+        let published = self.document.published.map(|p| p.date);
+        let Some(heading) = entry::heading(text, span, self.knowledge, geography) else {
+            let below = |e: &Entry| text[e.heading.end() as usize..span.start() as usize].contains('\n') && !e.above;
+            if self.entry.as_ref().is_some_and(below) {
+                self.entry = None;
+                discourse.leave(published, self.country);
+            }
+            return (0, None);
+        };
+        let words = entries::words(text, heading, self.knowledge, geography);
+        let when = entries::days(text, &words, self.knowledge, published);
+        let state = entries::state(text, &words, self.knowledge);
+        let day = when.as_ref().map(|w| w.first).or(published);
+        let analysis = entries::analysis(text, words, self.knowledge, day, state);
+        let clause = analysis.clause(self.knowledge);
+        let context = Context {
+            text,
+            document: &self.document.id,
+            run: self.run,
+            day,
+            published,
+            entry: None,
+            analysis: &analysis,
+            clause,
+            attribution: &quote::Attribution::default(),
+            times: Times { mentions: &analysis.times, published: day },
+        };
+        let (mut entry, contact) = entries::entry(&context, state, when, discourse.diary);
+        let rest = text[heading.end() as usize..].lines().next().unwrap_or_default();
+        entry.above = rest.trim().is_empty();
+        discourse.enter(entry.stay, day);
+        self.entry = Some(entry);
+        (heading.end() - heading.start(), contact)
+    }
+}
 
 /// The proposals whose words begin in a sentence.
 fn within(proposals: &[Proposal], sentence: Span) -> &[Proposal] {
@@ -191,13 +243,21 @@ impl Coder {
         let marked = quote::marked(text, &sentences);
         let mut discourse = Discourse::new(knowledge, day, document.source.as_deref(), document.uri.as_deref());
         document.title.iter().for_each(|title| discourse.titled(title));
+        let source = document.source.as_deref();
+        discourse.diary = document.title.as_ref().and_then(|t| mention::diary(t, knowledge, day, source));
         let (front, geography) = self.survey(text, &sentences, &mut discourse);
         let mut readouts = Readouts::default();
         let mut last_speaker = LastSpeaker::default();
         let mut contacts = Contacts::default();
         let mut analysis = Analysis::default();
+        let mut entries = Entries { knowledge, document, run: &self.run.id, country: discourse.country, entry: None };
         for (number, span) in sentences.iter().enumerate() {
-            let skip = front.get(number).copied().unwrap_or(0);
+            let mut skip = front.get(number).copied().unwrap_or(0);
+            let mut told = None;
+            if skip == 0 {
+                (skip, told) = entries.next(*span, &geography, &mut discourse);
+            }
+            let day = discourse.day;
             for words in Words::cut_in(text, *span, skip, knowledge, &geography).pieces() {
                 analysis.read(text, words, knowledge, &mut discourse);
                 let clause = analysis.clause(knowledge);
@@ -216,12 +276,15 @@ impl Coder {
                     document: &document.id,
                     run: &self.run.id,
                     day,
+                    published: document.published.map(|p| p.date),
+                    entry: entries.entry.as_ref(),
                     analysis: &analysis,
                     clause,
                     attribution: &attribution,
                     times: Times { mentions: &analysis.times, published: day },
                 };
-                let mut records = assemble::records(&context, &outcome.found);
+                let mut records: Vec<Record> = told.take().map(Record::Contact).into_iter().collect();
+                records.extend(assemble::records(&context, &outcome.found));
                 contacts.follow(&mut records);
                 records.extend(assemble::quotes(&context, &outcome.found, &marked, &mut last_speaker));
                 let voice = Voice { who: discourse.voice, publisher: discourse.publisher.as_deref() };
@@ -253,6 +316,9 @@ impl Coder {
             if number < DATELINE_SENTENCES {
                 let sentence = span.text(text).unwrap_or_default();
                 discourse.issued_by(sentence);
+                if discourse.diary.is_none() && !sentence.ends_with('.') {
+                    discourse.diary = mention::diary(sentence, &self.knowledge, discourse.day, None);
+                }
                 let dateline = ingest::dateline(sentence);
                 front.push(dateline.as_ref().map_or(0, |d| d.span.end()));
                 let place = dateline.map(|d| Words::cut(sentence, d.place, 0, &self.knowledge));

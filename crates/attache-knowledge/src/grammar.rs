@@ -37,6 +37,7 @@ classes! {
     Determiner = "determiner",
     DivisionNoun = "division-noun",
     DivisionOfficial = "division-official",
+    DiaryNoun = "diary-noun",
     Do = "do",
     ForeignWord = "foreign-word",
     FormerWord = "former-word",

@@ -1,6 +1,6 @@
 //! Contacts: the visits, calls and meetings that events are or that a sentence mentions.
 
-use super::{Context, place};
+use super::Context;
 use crate::event::Found;
 use attache_knowledge::grammar::WordClass;
 use attache_record::{Code, Contact, ContactKind, ContactStatus, Event, Mode, Party, Record, Status};
@@ -12,9 +12,10 @@ pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, event: &Event) 
         Some(Mode::Phone) => ContactKind::Call,
         _ => found.pattern.contact.unwrap_or(ContactKind::Meeting),
     };
-    let mut parties = event.actors.clone();
-    let visitors = if what == ContactKind::Visit { event.actors.len() } else { 0 };
-    parties.extend(event.recipients.iter().cloned());
+    let visit = what == ContactKind::Visit;
+    let mut parties = context.everyone(&found.roles.actors, false);
+    let visitors = if visit { parties.len() } else { 0 };
+    parties.extend(context.everyone(&found.roles.recipients, visit));
     Contact {
         id: context.id("contact", event.trigger.span, what.as_str()),
         document: event.document.clone(),
@@ -36,8 +37,8 @@ pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, event: &Event) 
 
 /// A contact that a noun phrase mentions; at least two parties must be named, or it is nobody's.
 pub(super) fn mentioned(context: &Context<'_>, found: &Found<'_>, what: ContactKind) -> Option<Contact> {
-    let visitors = context.all_parties(&found.roles.actors, false);
-    let hosts = context.all_parties(&found.roles.recipients, what == ContactKind::Visit);
+    let visitors = context.everyone(&found.roles.actors, false);
+    let hosts = context.everyone(&found.roles.recipients, what == ContactKind::Visit);
     let count = if what == ContactKind::Visit { visitors.len() } else { 0 };
     let parties: Vec<Party> = visitors.into_iter().chain(hosts).collect();
     if parties.is_empty() {
@@ -57,7 +58,7 @@ pub(super) fn mentioned(context: &Context<'_>, found: &Found<'_>, what: ContactK
         parties,
         visitors: u32::try_from(count).unwrap_or(0),
         when: context.when(found, status),
-        place: place::of_event(context, found, what == ContactKind::Visit),
+        place: context.place(found, what == ContactKind::Visit),
         said_by: context.said_by(found.trigger.start),
         event: None,
         rules,

@@ -1,6 +1,7 @@
 //! Records, from what was found in a sentence.
 
 mod contact;
+pub mod entry;
 mod place;
 mod presence;
 mod quotes;
@@ -24,7 +25,7 @@ use attache_knowledge::events::Gives;
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::pattern::Words;
 use attache_record::{
-    Class, Code, DocumentId, EntryId, Event, Evidence, Mode, Party, Record, RecordId, RunId, Span, Status, When,
+    Class, Code, DocumentId, EntryId, Event, Evidence, Mode, Party, Place, Record, RecordId, RunId, Span, Status, When,
     hash_hex,
 };
 use jiff::civil::Date;
@@ -44,8 +45,12 @@ pub struct Context<'c> {
     pub document: &'c DocumentId,
     /// The run.
     pub run: &'c RunId,
-    /// Publication date.
+    /// Publication date; the day of the entry in a chronology.
     pub day: Option<Date>,
+    /// Publication date of the whole.
+    pub published: Option<Date>,
+    /// The entry of a chronology in which it stands.
+    pub entry: Option<&'c entry::Entry>,
     /// The sentence.
     pub analysis: &'c Analysis,
     /// The same, as relations see it.
@@ -116,6 +121,18 @@ impl Context<'_> {
     /// The parties of several mentions; those without a code only where none has one, so that "officials" beside
     /// "Turkey" adds nobody.
     fn all_parties(&self, mentions: &[Mention], host: bool) -> Vec<Party> {
+        self.together(mentions, host, |_, _| true)
+    }
+
+    /// The same, but people of one code who are named by different words stay apart: who met the president and the
+    /// foreign minister met two.
+    fn everyone(&self, mentions: &[Mention], host: bool) -> Vec<Party> {
+        let one = |a: &Party, b: &Party| a.id.is_some() || a.text == b.text || a.text.is_empty() || b.text.is_empty();
+        self.together(mentions, host, one)
+    }
+
+    /// The parties of several mentions; `one` says whether two of one code and entry are one.
+    fn together(&self, mentions: &[Mention], host: bool, one: impl Fn(&Party, &Party) -> bool) -> Vec<Party> {
         let mut parties: Vec<Party> = Vec::new();
         let mut last: Option<&Mention> = None;
         // "Atlanta, Georgia": the second name only says where the first one is.
@@ -125,7 +142,8 @@ impl Context<'_> {
             !says_where
         });
         for party in named.flat_map(|m| self.parties(m, host)) {
-            let repeated = parties.iter().any(|p| p.code.is_some() && p.code == party.code && p.id == party.id);
+            let repeated =
+                parties.iter().any(|p| p.code.is_some() && p.code == party.code && p.id == party.id && one(p, &party));
             if !repeated {
                 parties.push(party);
             }
@@ -150,7 +168,15 @@ impl Context<'_> {
 
     /// When it happened.
     fn when(&self, found: &Found<'_>, status: Status) -> Option<When> {
-        self.times.of_event(found, status, &self.clause, self.attribution)
+        let told = matches!(status, Status::Actual | Status::Future);
+        let of_entry = || self.entry.filter(|_| told).and_then(|entry| entry.when.clone());
+        self.times.of_event(found, status, &self.clause, self.attribution).or_else(of_entry)
+    }
+
+    /// Where it happened; in a chronology's entry else there.
+    fn place(&self, found: &Found<'_>, visit: bool) -> Option<Place> {
+        let of_entry = || self.entry.and_then(|entry| entry.place.clone());
+        place::of_event(self, found, visit).or_else(of_entry)
     }
 
     /// Whom the sentence gives as the source of the words at a token.
@@ -225,7 +251,7 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
         document: context.document.clone(),
         sentence: context.sentence(),
         views: context.clause.knowledge.views.of(class, mode, status),
-        place: place::of_event(context, found, visit),
+        place: context.place(found, visit),
         trigger,
         class,
         mode,

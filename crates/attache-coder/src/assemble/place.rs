@@ -186,6 +186,12 @@ fn from_body(context: &Context<'_>, body: &Body) -> Option<Place> {
     Some(Place { country, id: Some(body.id.clone()), ..bare(body.name.clone(), kind) })
 }
 
+/// A state as a place that no words name.
+pub(super) fn of_state(context: &Context<'_>, state: StateIx) -> Option<Place> {
+    let start = context.sentence().start();
+    from_state(context, state).map(|place| Place { span: Span::new(start, start), ..place })
+}
+
 fn from_state(context: &Context<'_>, state: StateIx) -> Option<Place> {
     let actors = &context.clause.knowledge.actors;
     let middle = actors.gazetteer.of_state(state);

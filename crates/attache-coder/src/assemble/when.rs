@@ -40,12 +40,16 @@ impl Times<'_> {
             .filter_map(|m| distance(m, trigger, clause).map(|d| (d, m)))
             .min_by_key(|(d, m)| (*d, m.start))
             .map(|(_, m)| m)?;
-        self.days(mention, tense(trigger, status, clause), clause)
+        self.days(mention, tense(trigger, status, clause), &clause.knowledge.times)
     }
 
     /// The days of a time. Without a publication date only a date in full has any.
-    fn days(&self, mention: &TimeMention, tense: Tense, clause: &Clause<'_>) -> Option<When> {
-        let times = &clause.knowledge.times;
+    pub(super) fn days(
+        &self,
+        mention: &TimeMention,
+        tense: Tense,
+        times: &attache_knowledge::times::Times,
+    ) -> Option<When> {
         match self.published {
             Some(published) => resolve(mention, times, published, None, tense),
             None => {

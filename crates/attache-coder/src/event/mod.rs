@@ -6,9 +6,9 @@ pub mod proposal;
 mod roles;
 
 pub use candidate::candidates;
-pub use roles::Roles;
+pub use roles::{Roles, implied};
 
-use crate::mention::{Discourse, Mention, Who};
+use crate::mention::{Discourse, Mention, Scene, Who};
 use crate::quote::Attribution;
 use crate::relation::Clause;
 use crate::status::{self, Cue, Trigger, Verdict};
@@ -174,7 +174,7 @@ pub fn find<'k>(
             continue;
         }
         let trigger = Trigger { start, end, head: candidate::head(clause, &matched) };
-        let mut roles = roles::fill(pattern, &matched, trigger, clause, day);
+        let mut roles = roles::fill(pattern, &matched, trigger, clause, discourse.scene(), day);
         if let Gives::Event(class, _) = pattern.gives {
             roles.settle(class, attribution.speaker_at(start), actors, day);
             if class == Class::Consult && pattern.reciprocal {
@@ -225,7 +225,7 @@ pub fn reconsider(
     let matched = refused.pattern.pattern.match_at(clause, refused.start)?;
     let (start, end) = (matched.start, matched.end);
     let trigger = Trigger { start, end, head: candidate::head(clause, &matched) };
-    let mut roles = roles::fill(refused.pattern, &matched, trigger, clause, day);
+    let mut roles = roles::fill(refused.pattern, &matched, trigger, clause, Scene::default(), day);
     if let Gives::Event(class, _) = refused.pattern.gives {
         roles.settle(class, attribution.speaker_at(start), &clause.knowledge.actors, day);
     }
@@ -314,7 +314,7 @@ fn other_sides(found: &mut [Found<'_>], clause: &Clause<'_>, context: &Context<'
         let other = here.or_else(|| discourse.opposite(who).map(|w| vec![w]));
         if let Some(other) = other.filter(|o| !o.is_empty()) {
             let trigger = found[at].trigger;
-            found[at].roles.recipients.push(roles::implied(trigger, other));
+            found[at].roles.recipients.push(implied(trigger, other));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Who fills the roles of an event.
 
-use crate::mention::{Form, Mention, Who};
+use crate::mention::{Form, Mention, Scene, Who};
 use crate::relation::Clause;
 use crate::status::Trigger;
 use attache_knowledge::actors::Actors;
@@ -8,7 +8,7 @@ use attache_knowledge::events::{EventPattern, Gives};
 use attache_knowledge::grammar::WordClass;
 use attache_knowledge::pattern::{Match, Slot};
 use attache_knowledge::relation::{Relation, Side};
-use attache_record::{Class, Code, Mode};
+use attache_record::{Class, Code, ContactKind, Mode};
 use jiff::civil::Date;
 
 /// Who takes part in an event.
@@ -24,13 +24,14 @@ pub struct Roles {
     pub weighed: bool,
 }
 
-/// Fills the roles of a pattern whose words were matched.
+/// Fills the roles of a pattern whose words were matched; whom terse words leave away is in `scene`.
 #[must_use]
 pub fn fill(
     pattern: &EventPattern,
     matched: &Match,
     trigger: Trigger,
     clause: &Clause<'_>,
+    scene: Scene,
     day: Option<Date>,
 ) -> Roles {
     // "offered its help to Egypt": a phrase that only names the actor again is passed over.
@@ -65,6 +66,16 @@ pub fn fill(
         roles.places = side(&pattern.place, Slot::Place, &[]);
     }
     let visit = matches!(pattern.gives, Gives::Event(Class::Consult, Some(Mode::Visit)));
+    if let Some(who) = scene.protagonist.filter(|_| clause.lacks_subject(trigger.head)) {
+        roles.supply(pattern, trigger, clause, who);
+        let alone = roles.actors.iter().all(|m| m.who.contains(&who)) && roles.recipients.is_empty();
+        if let Some(host) = scene.host
+            && alone
+            && (visit || matches!(pattern.gives, Gives::Contact(ContactKind::Visit)))
+        {
+            roles.recipients.push(implied(trigger, vec![Who::State(host, None)]));
+        }
+    }
     if visit {
         let hosts: Vec<Option<Code>> =
             roles.recipients.iter().flat_map(|m| m.who.iter().map(|w| w.code(&clause.knowledge.actors, day))).collect();
@@ -199,6 +210,11 @@ fn slots(slot: Slot, matched: &Match, clause: &Clause<'_>) -> Vec<Mention> {
     found
 }
 
+/// Whether a role may be the subject.
+fn takes_subject(side: &Side) -> bool {
+    side.alternatives.iter().flatten().any(|r| matches!(r, Relation::Subject | Relation::Possessor))
+}
+
 /// Somebody whom the words leave to the context: a mention without words, at the event's own.
 pub fn implied(trigger: Trigger, who: Vec<Who>) -> Mention {
     Mention {
@@ -215,8 +231,13 @@ pub fn implied(trigger: Trigger, who: Vec<Who>) -> Mention {
 fn distinct(list: Vec<Mention>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::with_capacity(list.len());
     for mention in list {
-        let same =
-            |m: &Mention| (m.start, m.end) == (mention.start, mention.end) || !m.who.is_empty() && m.who == mention.who;
+        // "Prime Minister Salah and senior officials" are two, although the knowledge has neither by name.
+        let nameless =
+            |m: &Mention| m.start < m.end && m.form != Form::Pronoun && matches!(m.who[..], [Who::State(_, Some(_))]);
+        let same = |m: &Mention| {
+            let one = !m.who.is_empty() && m.who == mention.who && !(nameless(m) && nameless(&mention));
+            (m.start, m.end) == (mention.start, mention.end) || one
+        };
         if !out.iter().any(same) {
             out.push(mention);
         }
@@ -225,6 +246,25 @@ fn distinct(list: Vec<Mention>) -> Vec<Mention> {
 }
 
 impl Roles {
+    /// Puts whoever the text is about where terse words leave a subject away: "Met with the President of Peru".
+    fn supply(&mut self, pattern: &EventPattern, trigger: Trigger, clause: &Clause<'_>, who: Who) {
+        let named = self.actors.iter().chain(&self.recipients).any(|m| m.who.contains(&who));
+        if named {
+            return;
+        }
+        let verb = clause.chunks.verb_at(trigger.head).map(|v| clause.chunks.verbs[v]);
+        // "called on Chile", without a subject, may be read as a participle.
+        let passive =
+            verb.is_some_and(|group| clause.is_passive(&group) && (!group.participle || !self.actors.is_empty()));
+        if pattern.reciprocal {
+            self.actors.insert(0, implied(trigger, vec![who]));
+        } else if passive && !self.actors.is_empty() && self.recipients.is_empty() {
+            self.recipients.push(implied(trigger, vec![who]));
+        } else if self.actors.is_empty() && !passive && takes_subject(&pattern.actor) {
+            self.actors.push(implied(trigger, vec![who]));
+        }
+    }
+
     /// Fills a role that only the speaker can fill: who demands, when the words are only "must".
     pub fn settle(&mut self, class: Class, speaker: Option<&Mention>, actors: &Actors, day: Option<Date>) {
         let verbal = matches!(

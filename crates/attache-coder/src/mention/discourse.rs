@@ -1,5 +1,6 @@
 //! What a document has said so far, so that "the ministry", "he" and "Smith" find whom they stand for.
 
+use super::diary::{Diary, Stay};
 use super::turn::Turn;
 use super::{Form, Mention, Who, source};
 use attache_knowledge::Knowledge;
@@ -65,6 +66,10 @@ pub struct Discourse<'k> {
     dyads: Vec<(Who, Who)>,
     /// Whose words are given, where the text says so.
     pub(super) turn: Option<Turn>,
+    /// Whose doings the text lists.
+    pub diary: Option<Diary>,
+    /// The entry of the list that is being read.
+    pub(super) stay: Option<Stay>,
 }
 
 impl<'k> Discourse<'k> {
@@ -85,6 +90,8 @@ impl<'k> Discourse<'k> {
             company: Vec::new(),
             dyads: Vec::new(),
             turn: None,
+            diary: None,
+            stay: None,
         };
         let publishers = &knowledge.publishers;
         if let Some(publisher) =
@@ -284,6 +291,12 @@ impl<'k> Discourse<'k> {
                 self.acted(actor, recipient);
             }
         }
+    }
+
+    /// Forgets who met and who acted on whom.
+    pub(super) fn forget_company(&mut self) {
+        self.company.clear();
+        self.dyads.clear();
     }
 
     /// Remembers that two sides acted on each other.

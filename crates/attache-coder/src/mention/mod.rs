@@ -2,6 +2,7 @@
 
 mod anaphor;
 mod compose;
+mod diary;
 mod discourse;
 mod find;
 mod name;
@@ -15,6 +16,7 @@ mod source;
 mod turn;
 
 pub use compose::{Sentence, compose};
+pub use diary::{Diary, Scene, Stay, diary};
 pub use discourse::Discourse;
 pub use find::{Hit, find, state_of, survey};
 pub use place::Geography;

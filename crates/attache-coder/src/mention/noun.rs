@@ -283,7 +283,8 @@ impl Composer<'_, '_, '_> {
             other.then(|| discourse.last_foreign_state()).flatten().map(|s| Who::State(s, None))
         };
         let here = || discourse.state_in_conflict().map(|s| Who::State(s, None));
-        let nation = near.or_else(foreign).or_else(here).or_else(|| discourse.at_home(noun.sector));
+        let host = discourse.host().map(|s| Who::State(s, None));
+        let nation = near.or(host).or_else(foreign).or_else(here).or_else(|| discourse.at_home(noun.sector));
         nation.map(|n| self.with_sector(n, noun)).into_iter().collect()
     }
 
@@ -293,11 +294,12 @@ impl Composer<'_, '_, '_> {
     fn by_name_behind(&self, end: usize, noun: Noun) -> Vec<Who> {
         let discourse = &*self.discourse;
         let introduced = discourse.introduced(&self.folded(end - 1, end));
+        let host = discourse.host().map(|s| Who::State(s, Some(noun.sector)));
         let by_state = || match discourse.voice {
             Some(_) => discourse.last_foreign_state().map(|s| Who::State(s, Some(noun.sector))),
             None => discourse.at_home(noun.sector),
         };
-        introduced.or_else(by_state).into_iter().collect()
+        introduced.or(host).or_else(by_state).into_iter().collect()
     }
 
     /// One of several sides, as the noun that counts them says: "both armies", "the two governments"; people stay who

@@ -5,6 +5,7 @@
 //! who met Y, said") and participles ("X, accusing Y") are followed back to whoever does them.
 
 mod clause;
+mod ellipsis;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -42,7 +43,7 @@ pub struct Clause<'s> {
 pub type Phrases = Vec<usize>;
 
 impl Clause<'_> {
-    fn is(&self, at: usize, class: WordClass) -> bool {
+    pub(crate) fn is(&self, at: usize, class: WordClass) -> bool {
         self.tokens.get(at).is_some_and(|t| self.knowledge.grammar.is(t.word, class))
     }
 
