@@ -17,7 +17,7 @@ use crate::analysis::Analysis;
 use crate::chunk::Kind;
 use crate::event::Found;
 use crate::event::proposal::MODEL;
-use crate::mention::Mention;
+use crate::mention::{Form, Mention, Who};
 use crate::quote::Attribution;
 use crate::relation::Clause;
 use attache_knowledge::actors::BodyKind;
@@ -128,7 +128,22 @@ impl Context<'_> {
     /// foreign minister met two.
     fn everyone(&self, mentions: &[Mention], host: bool) -> Vec<Party> {
         let one = |a: &Party, b: &Party| a.id.is_some() || a.text == b.text || a.text.is_empty() || b.text.is_empty();
-        self.together(mentions, host, one)
+        let mut all: Vec<Mention> = Vec::with_capacity(mentions.len());
+        for mention in mentions {
+            all.push(mention.clone());
+            all.extend(self.listed_with(mention).cloned());
+        }
+        self.together(&all, host, one)
+    }
+
+    /// Those of one code whom a list names behind somebody: "Prime Minister Salah and senior officials" act as one, and
+    /// are two who are met.
+    fn listed_with<'a>(&'a self, mention: &'a Mention) -> impl Iterator<Item = &'a Mention> {
+        let nameless = mention.start < mention.end && matches!(mention.who[..], [Who::State(_, Some(_))]);
+        let noun = self.clause.chunks.noun_at(mention.start).filter(|_| nameless);
+        let list = noun.map(|noun| self.clause.joined_right(noun)).unwrap_or_default();
+        let others = self.clause.people_of(&list).into_iter();
+        others.filter(|other| other.start >= mention.end && other.form != Form::Pronoun && other.who == mention.who)
     }
 
     /// The parties of several mentions; `one` says whether two of one code and entry are one.
@@ -187,15 +202,15 @@ impl Context<'_> {
 }
 
 /// Whether it is a town, a division or a state by name.
-fn is_bare(who: crate::mention::Who, context: &Context<'_>) -> bool {
-    matches!(who, crate::mention::Who::State(_, None)) || is_town(who, context)
+fn is_bare(who: Who, context: &Context<'_>) -> bool {
+    matches!(who, Who::State(_, None)) || is_town(who, context)
 }
 
-fn is_town(who: crate::mention::Who, context: &Context<'_>) -> bool {
-    if matches!(who, crate::mention::Who::Place(_)) {
+fn is_town(who: Who, context: &Context<'_>) -> bool {
+    if matches!(who, Who::Place(_)) {
         return true;
     }
-    let crate::mention::Who::Body(at) = who else { return false };
+    let Who::Body(at) = who else { return false };
     let body = context.clause.knowledge.actors.bodies.get(at.index());
     body.is_some_and(|b| matches!(b.kind, BodyKind::Capital | BodyKind::City | BodyKind::Province))
 }

@@ -231,13 +231,8 @@ pub fn implied(trigger: Trigger, who: Vec<Who>) -> Mention {
 fn distinct(list: Vec<Mention>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::with_capacity(list.len());
     for mention in list {
-        // "Prime Minister Salah and senior officials" are two, although the knowledge has neither by name.
-        let nameless =
-            |m: &Mention| m.start < m.end && m.form != Form::Pronoun && matches!(m.who[..], [Who::State(_, Some(_))]);
-        let same = |m: &Mention| {
-            let one = !m.who.is_empty() && m.who == mention.who && !(nameless(m) && nameless(&mention));
-            (m.start, m.end) == (mention.start, mention.end) || one
-        };
+        let same =
+            |m: &Mention| (m.start, m.end) == (mention.start, mention.end) || !m.who.is_empty() && m.who == mention.who;
         if !out.iter().any(same) {
             out.push(mention);
         }
