@@ -30,6 +30,7 @@ use crate::mention::{Discourse, Geography};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
 use attache_record::{Class, Code, Contact, Document, EntryId, Record, Run, RunId, Span, Warned};
+use jiff::civil::Date;
 
 /// A dateline stands at the front of a text, under a headline and a by-line at most.
 const DATELINE_SENTENCES: usize = 4;
@@ -45,6 +46,11 @@ struct Entries<'d> {
 }
 
 impl Entries<'_> {
+    /// The last day of the entry that is being read, from which the days count that its text tells.
+    fn last_day(&self) -> Option<Date> {
+        self.entry.as_ref()?.when.as_ref().map(|when| when.last)
+    }
+
     /// Goes on to a sentence: how many bytes of it are the heading of an entry, and the visit that the heading tells.
     fn next(&mut self, span: Span, geography: &Geography, discourse: &mut Discourse<'_>) -> (u32, Option<Contact>) {
         let text = self.document.text.as_str();
@@ -281,7 +287,7 @@ impl Coder {
                     analysis: &analysis,
                     clause,
                     attribution: &attribution,
-                    times: Times { mentions: &analysis.times, published: day },
+                    times: Times { mentions: &analysis.times, published: entries.last_day().or(day) },
                 };
                 let mut records: Vec<Record> = told.take().map(Record::Contact).into_iter().collect();
                 records.extend(assemble::records(&context, &outcome.found));

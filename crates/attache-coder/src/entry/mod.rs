@@ -167,7 +167,9 @@ impl Reader<'_> {
             let token = &self.words.tokens[at];
             let is = |class| self.knowledge.grammar.is(token.word, class);
             let small = is(WordClass::BelongingPreposition) || is(WordClass::Determiner) || is(WordClass::Coordinator);
-            let stop = token.span.text(self.text) == Some(".") && !(last && at + 1 == to);
+            // "Prime Minister R. D. Smith"
+            let initial = at > from && self.words.tokens[at - 1].span.len() == 1;
+            let stop = token.span.text(self.text) == Some(".") && !initial && !(last && at + 1 == to);
             let mark = token.shape == Shape::Mark && !stop;
             if !(small || mark || token.shape.is_capital())
                 || (self.tags[at].is_verb() && !behind || last && !small && !mark)
