@@ -177,7 +177,9 @@ pub fn find<'k>(
         let mut roles = roles::fill(pattern, &matched, trigger, clause, discourse.scene(), day);
         if let Gives::Event(class, _) = pattern.gives {
             roles.settle(class, attribution.speaker_at(start), actors, day);
-            if class == Class::Consult && pattern.reciprocal {
+            // "It was agreed to meet": by those who met or called before.
+            let unsaid = class == Class::Agree && roles.actors.is_empty();
+            if (class == Class::Consult || unsaid) && pattern.reciprocal {
                 roles.complete(trigger, discourse.company_of_now(), actors, day);
             }
         }
