@@ -2,6 +2,7 @@
 
 use crate::Coder;
 use crate::event::Outcome;
+use attache_knowledge::events::Gives;
 use attache_knowledge::tests::{EntryTest, Expect};
 use attache_record::{Code, Diagnostic, Document, EntryId, Event, Party, Record, Status};
 
@@ -54,12 +55,23 @@ fn codes(parties: &[Party]) -> Vec<Code> {
     codes
 }
 
-/// The records that an entry gave, as the tests write them.
+/// The records that an entry gave, as the tests write them. An event of a user's own class that is a kind of the
+/// entry's class stands for the entry's: it is the narrower one, and covers its words.
 fn given(coder: &Coder, document: &Document, id: &EntryId) -> Vec<(Vec<Code>, Vec<Code>, Option<Status>)> {
+    let patterns = &coder.knowledge().events.patterns;
+    let of = |id: &EntryId| patterns.iter().find(|pattern| pattern.id == *id);
+    let class = of(id).filter(|pattern| pattern.own.is_none()).map(|pattern| pattern.gives);
+    let is = |rule: &EntryId| {
+        let kin = || match (of(rule).filter(|other| other.own.is_some()).map(|other| other.gives), class) {
+            (Some(Gives::Event(narrower, _)), Some(Gives::Event(class, _))) => narrower == class,
+            _ => false,
+        };
+        rule == id || kin()
+    };
     let mut found = Vec::new();
     for record in coder.code(document).value {
         match record {
-            Record::Event(e) if e.rules.first() == Some(id) => {
+            Record::Event(e) if e.rules.first().is_some_and(is) => {
                 found.push((codes(&e.actors), codes(&e.recipients), Some(e.status)));
             }
             Record::Contact(c) if c.event.is_none() && c.rules.first() == Some(id) => {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// What a pattern gives when it matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gives {
-    /// An event.
+    /// An event. A class of a user's own that is a kind of PLOVER's stands here as PLOVER's, by which the coder reads it.
     Event(Class, Option<Mode>),
     /// A mention of a contact that the sentence does not report.
     Contact(ContactKind),
@@ -41,6 +41,8 @@ pub struct EventPattern {
     pub pattern: Pattern,
     /// What it gives.
     pub gives: Gives,
+    /// What records call its class and mode, where these are a user's own.
+    pub own: Option<(Class, Option<Mode>)>,
     /// The status, where the words themselves fix it.
     pub status: Option<Status>,
     /// Who does it.

@@ -75,6 +75,18 @@ impl<'s> Loader<'s> {
         items.into_iter().filter_map(|item| self.one(file, item)).collect()
     }
 
+    /// The values of `keys` that stand at the head of a file; `None` where they do not fit.
+    pub fn head<T: DeserializeOwned>(&mut self, file: usize, table: &mut DeTable<'s>, keys: &[&str]) -> Option<T> {
+        let mut head = DeTable::new();
+        for key in keys {
+            if let Some((key, value)) = table.remove_entry(*key) {
+                head.insert(key, value);
+            }
+        }
+        let first = head.values().map(toml::Spanned::span).min_by_key(|span| span.start)?;
+        self.one(file, toml::Spanned::new(first, DeValue::Table(head))).map(|entry| entry.value)
+    }
+
     /// The table `[key]`, or `None` where the file has none or it does not fit.
     pub fn single<T: DeserializeOwned>(&mut self, file: usize, table: &mut DeTable<'s>, key: &str) -> Option<Entry<T>> {
         self.at = file;

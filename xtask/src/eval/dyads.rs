@@ -132,8 +132,11 @@ fn document(sentence: &Sentence) -> Document {
 
 fn shown(triples: &BTreeSet<Triple>) -> Vec<String> {
     let side = |code: &str| if code.is_empty() { "-".to_owned() } else { code.to_owned() };
-    let class = |class: &Option<Class>| class.map_or("?", Class::as_str);
-    triples.iter().map(|(a, b, c)| format!("{} {} > {}", class(c), side(a), side(b))).collect()
+    let line = |(a, b, c): &Triple| {
+        let class = c.as_ref().map_or("?", Class::as_str);
+        format!("{class} {} > {}", side(a), side(b))
+    };
+    triples.iter().map(line).collect()
 }
 
 /// Scores the set.

@@ -7,7 +7,7 @@ use super::table::{Figure, row, share};
 use super::{Bench, Outcome};
 use crate::{Failure, tree};
 use attache_coder::pair::{Marks, Relation};
-use attache_record::{Class, Document, EntryId, Event, Party, Record, Span};
+use attache_record::{Class, Document, EntryId, Event, Party, Quad, Record, Span};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,7 +20,7 @@ struct MarkedSentence {
 }
 
 /// The class in the set's fifteen roots: the two kinds of yielding are one.
-fn root(class: Class) -> &'static str {
+fn root(class: &Class) -> &str {
     match class {
         Class::Concede | Class::Retreat => "YIELD",
         other => other.as_str(),
@@ -32,10 +32,11 @@ fn quad(class: Class) -> &'static str {
     match class {
         Class::Concede => "2",
         other => match other.quad() {
-            attache_record::Quad::VerbalCooperation => "1",
-            attache_record::Quad::MaterialCooperation => "2",
-            attache_record::Quad::VerbalConflict => "3",
-            attache_record::Quad::MaterialConflict => "4",
+            Some(Quad::VerbalCooperation) => "1",
+            Some(Quad::MaterialCooperation) => "2",
+            Some(Quad::VerbalConflict) => "3",
+            Some(Quad::MaterialConflict) => "4",
+            None => "",
         },
     }
 }
@@ -119,17 +120,17 @@ pub fn score(bench: &Bench, set: &str, path: &Path, told: Told) -> Result<Outcom
         answered += usize::from(class.is_some());
         by_root.entry(row.root15.clone()).or_default().2 += 1;
         if let Some(class) = class {
-            by_root.entry(root(class).to_owned()).or_default().1 += 1;
+            by_root.entry(root(&class).to_owned()).or_default().1 += 1;
             quads += usize::from(quad(class) == row.quad);
         }
-        if class.map(root) == Some(row.root15.as_str()) {
+        if class.as_ref().map(root) == Some(row.root15.as_str()) {
             correct += 1;
             by_root.entry(row.root15.clone()).or_default().0 += 1;
             continue;
         }
         let coded = answer.as_ref().map_or(String::new(), |answer| answer.shown.clone());
         let mut classes: BTreeSet<Class> = class.into_iter().collect();
-        classes.extend(Class::ALL.iter().filter(|class| root(**class) == row.root15));
+        classes.extend(Class::ALL.iter().filter(|class| root(class) == row.root15));
         mistakes.push(Mistake {
             head: format!("{set} {}", i + 1),
             text: row.marked.clone(),

@@ -2,12 +2,15 @@
 
 use super::Context;
 use crate::event::Found;
+use attache_knowledge::events::Gives;
 use attache_knowledge::grammar::WordClass;
 use attache_record::{Code, Contact, ContactKind, ContactStatus, Event, Mode, Party, Record, Status};
 
 /// The contact that a CONSULT event is.
 pub(super) fn of_event(context: &Context<'_>, found: &Found<'_>, event: &Event) -> Contact {
-    let what = match event.mode {
+    // By the mode of PLOVER, whatever records call it.
+    let mode = if let Gives::Event(_, mode) = found.pattern.gives { mode } else { None };
+    let what = match mode {
         Some(Mode::Visit) => ContactKind::Visit,
         Some(Mode::Phone) => ContactKind::Call,
         _ => found.pattern.contact.unwrap_or(ContactKind::Meeting),

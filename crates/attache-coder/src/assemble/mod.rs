@@ -242,6 +242,8 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
     let actors = context.all_parties(&found.roles.actors, false);
     let recipients = context.all_parties(&found.roles.recipients, visit);
     let mode = settle_mode(class, mode, &actors);
+    let kin = class;
+    let (class, mode) = found.pattern.own.unwrap_or((class, mode));
     let when = context.when(found, status);
     let status = settle_status(status, when.as_ref(), context, found);
     let said_by = context.said_by(found.trigger.start);
@@ -251,7 +253,7 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
         rules.push(claim.rule.clone());
     }
     if found.witness.is_some() && !found.is_proposed() {
-        rules.push(EntryId::new(format!("{MODEL}{}", class.as_str().to_lowercase())));
+        rules.push(EntryId::new(format!("{MODEL}{}", kin.as_str().to_lowercase())));
     }
     let implied = found.roles.actors.iter().chain(&found.roles.recipients).any(|m| m.start == m.end);
     if implied {

@@ -137,7 +137,7 @@ fn claims(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
     // the cue ends, and who speaks.
     let mut starts: Vec<(usize, usize, usize, Option<Party>)> = Vec::new();
     for found in found {
-        let verbal = matches!(found.pattern.gives, Gives::Event(class, _) if class.quad() == Quad::VerbalCooperation || class.quad() == Quad::VerbalConflict);
+        let verbal = matches!(found.pattern.gives, Gives::Event(class, _) if matches!(class.quad(), Some(Quad::VerbalCooperation | Quad::VerbalConflict)));
         if verbal {
             let speaker = found.roles.actors.first().and_then(|m| context.parties(m, false).into_iter().next());
             starts.push((found.trigger.start, found.trigger.start, found.trigger.end, speaker));

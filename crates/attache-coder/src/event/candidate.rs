@@ -5,7 +5,8 @@ use crate::relation::Clause;
 use attache_knowledge::events::EventPattern;
 use attache_knowledge::pattern::{Match, Words};
 
-/// Every pattern whose words stand in the sentence: those with more words first, then the surer ones, then in the
+/// Every pattern whose words stand in the sentence: those of a user's own class first, which is the narrower one of its
+/// kin; then those with more words first, then the surer ones, then in the
 /// order of the text and of the files.
 #[must_use]
 pub fn candidates<'k>(clause: &Clause<'k>) -> Vec<(&'k EventPattern, Match)> {
@@ -20,7 +21,10 @@ pub fn candidates<'k>(clause: &Clause<'k>) -> Vec<(&'k EventPattern, Match)> {
     }
     // A stable sort keeps the order of text and files among equals.
     all.sort_by(|(p, m), (q, n)| {
-        n.words.len().cmp(&m.words.len()).then_with(|| q.score.total_cmp(&p.score)).then_with(|| m.start.cmp(&n.start))
+        let own = q.own.is_some().cmp(&p.own.is_some());
+        own.then_with(|| n.words.len().cmp(&m.words.len()))
+            .then_with(|| q.score.total_cmp(&p.score))
+            .then_with(|| m.start.cmp(&n.start))
     });
     all
 }

@@ -73,6 +73,7 @@ impl Default for Witness {
             id: EntryId::new(format!("{MODEL}{}", class.as_str().to_lowercase())),
             pattern: Pattern { steps: Vec::new() },
             gives: Gives::Event(*class, None),
+            own: None,
             status: None,
             actor: Side::default(),
             recipient: Side::default(),

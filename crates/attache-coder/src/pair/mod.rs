@@ -133,19 +133,20 @@ impl Coder {
             }
             let status = verdict.status.unwrap_or(Status::Hypothetical);
             let plover = strict(class, status);
+            let (shown, mode) = pattern.own.unwrap_or((class, mode));
             let sides = sides(pattern, roles);
             let mut rules = vec![pattern.id.clone()];
             rules.extend(verdict.rules.iter().cloned());
             let told = if matches!(status, Status::Actual | Status::Future) { 1.0 } else { UNTOLD };
             let score = rounded(pattern.score * sides.share() * told * share);
-            let quad = plover.unwrap_or(class).quad();
+            let quad = knowledge.views.quad(plover.unwrap_or(shown));
             let refusal = plover == Some(Class::Reject) && class != Class::Reject;
             let views = match refusal {
                 true => knowledge.views.of(Class::Reject, None, Status::Actual),
-                false => knowledge.views.of(class, mode, status),
+                false => knowledge.views.of(shown, mode, status),
             };
             let cameo = views.cameo;
-            let relation = Relation { class, mode, status, plover, quad, cameo, score, sides, evidence, rules };
+            let relation = Relation { class: shown, mode, status, plover, quad, cameo, score, sides, evidence, rules };
             best = better(best.take(), Some(relation));
         };
         for found in &outcome.found {
@@ -162,7 +163,7 @@ impl Coder {
 
 /// The strict PLOVER class of what a party does to another: not to do what would be cooperation is to refuse it.
 fn strict(class: Class, status: Status) -> Option<Class> {
-    let cooperation = matches!(class.quad(), Quad::VerbalCooperation | Quad::MaterialCooperation);
+    let cooperation = matches!(class.quad(), Some(Quad::VerbalCooperation | Quad::MaterialCooperation));
     if status == Status::Negated && cooperation { Some(Class::Reject) } else { class.strict(status) }
 }
 

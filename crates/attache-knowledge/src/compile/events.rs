@@ -1,5 +1,6 @@
 //! Compiles `events/*.toml`, `contacts.toml` and `presence.toml`.
 
+use super::codebook::Codebook;
 use super::raw::Day;
 use super::{Build, OneOrMany, RawTestOf, entry_id};
 use crate::events::{EventPattern, EventPatterns, Gives, Needs};
@@ -47,46 +48,48 @@ struct RawTest {
 }
 
 impl<'s> Build<'s> {
-    pub(super) fn events(&mut self, files: &'s [SourceFile]) -> EventPatterns {
+    /// The patterns, and the classes and modes that the files add to PLOVER's.
+    pub(super) fn events(&mut self, files: &'s [SourceFile]) -> (EventPatterns, Codebook) {
         let mut all = EventPatterns::default();
+        // Classes first: a file may use one that a later file adds.
+        let mut codebook = Codebook::default();
+        let mut tables = Vec::new();
         for (file, source) in files.iter().enumerate() {
             let name = source.name.as_str();
             if name.starts_with("events/") && name.ends_with(".toml") {
                 let mut table = self.loader.table(file);
-                if let Some(class) = self.class(file, &mut table) {
-                    self.patterns(file, &mut table, Some(class), &mut all);
-                }
-                self.loader.refuse_rest(file, &table);
+                let class = self.class(file, &mut table, &mut codebook);
+                tables.push((file, table, class));
             } else if name == "contacts.toml" || name == "presence.toml" {
-                let mut table = self.loader.table(file);
-                self.patterns(file, &mut table, None, &mut all);
-                self.loader.refuse_rest(file, &table);
+                tables.push((file, self.loader.table(file), None));
             }
         }
-        all
-    }
-
-    fn class(&mut self, file: usize, table: &mut DeTable<'s>) -> Option<Class> {
-        let Some((_, value)) = table.remove_entry("class") else {
-            self.loader.error(file, 0..0, "this file names no class", "begin it with class = \"CONSULT\"");
-            return None;
-        };
-        let range = value.span();
-        let text = value.get_ref().as_str().unwrap_or_default().to_owned();
-        match text.parse() {
-            Ok(class) => Some(class),
-            Err(message) => {
-                self.loader.error(file, range, message, "write one of PLOVER's classes");
-                None
+        for (file, mut table, class) in tables {
+            let of_events = files[file].name.starts_with("events/");
+            if let Some(named) = &class {
+                self.known(file, named, &codebook);
             }
+            if class.is_some() || !of_events {
+                let class = class.map(|named| named.class);
+                self.patterns(file, &mut table, class, &codebook, &mut all);
+            }
+            self.loader.refuse_rest(file, &table);
         }
+        (all, codebook)
     }
 
-    fn patterns(&mut self, file: usize, table: &mut DeTable<'s>, class: Option<Class>, all: &mut EventPatterns) {
+    fn patterns(
+        &mut self,
+        file: usize,
+        table: &mut DeTable<'s>,
+        class: Option<Class>,
+        codebook: &Codebook,
+        all: &mut EventPatterns,
+    ) {
         let presence = self.loader.files[file].name == "presence.toml";
         for entry in self.loader.entries::<RawPattern>(file, table, "pattern") {
             self.claim(&entry.value.id, &entry);
-            let Some(gives) = self.gives(&entry, class, presence) else { continue };
+            let Some((gives, own)) = self.gives(&entry, class, codebook, presence) else { continue };
             let Some(pattern) = self.pattern(&entry.value.words, &entry) else { continue };
             let unless: Vec<Pattern> =
                 entry.value.unless.iter().filter_map(|words| self.pattern(words, &entry)).collect();
@@ -108,6 +111,7 @@ impl<'s> Build<'s> {
                 id: entry_id(&raw.id),
                 pattern,
                 gives,
+                own,
                 status: raw.status,
                 actor,
                 recipient,
@@ -121,18 +125,31 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn gives(&mut self, entry: &Entry<RawPattern>, class: Option<Class>, presence: bool) -> Option<Gives> {
+    /// What a pattern gives, and what records call it where its class or mode is a user's own.
+    fn gives(
+        &mut self,
+        entry: &Entry<RawPattern>,
+        class: Option<Class>,
+        codebook: &Codebook,
+        presence: bool,
+    ) -> Option<(Gives, Option<(Class, Option<Mode>)>)> {
         let raw = &entry.value;
         if let Some(class) = class {
+            let modes = codebook.modes(class);
             if let Some(mode) = raw.mode
-                && !class.modes().contains(&mode)
+                && !modes.contains(&mode)
             {
                 let range = self.range_of(entry, mode.as_str());
-                let modes: Vec<&str> = class.modes().iter().map(|m| m.as_str()).collect();
-                let message = format!("{class} has no mode \"{mode}\"; its modes are: {}", modes.join(", "));
-                self.loader.error(entry.file, range, message, "leave the mode out, or choose another");
+                let modes: Vec<&str> = modes.iter().map(Mode::as_str).collect();
+                let modes = if modes.is_empty() { "none".to_owned() } else { modes.join(", ") };
+                let message = format!("{class} has no mode \"{mode}\"; its modes are: {modes}");
+                let hint = "leave the mode out, choose another, or add one with [[mode]]";
+                self.loader.error(entry.file, range, message, hint);
             }
-            return Some(Gives::Event(class, raw.mode));
+            return Some(match codebook.kin(class, raw.mode) {
+                Some((kin, mode)) => (Gives::Event(kin, mode), Some((class, raw.mode))),
+                None => (Gives::Event(class, raw.mode), None),
+            });
         }
         let what = raw.what.as_deref().unwrap_or_default();
         let read = if presence {
@@ -141,7 +158,7 @@ impl<'s> Build<'s> {
             what.parse::<ContactKind>().map(Gives::Contact)
         };
         match read {
-            Ok(gives) => Some(gives),
+            Ok(gives) => Some((gives, None)),
             Err(message) => {
                 let range = self.range_of(entry, if what.is_empty() { &raw.id } else { what });
                 self.loader.error(entry.file, range, message, "say what = \"...\"");

@@ -3,6 +3,7 @@
 mod actors;
 #[cfg(test)]
 mod addition;
+mod codebook;
 mod cues;
 mod doubts;
 mod events;
@@ -102,7 +103,7 @@ impl<'s> Build<'s> {
         }
         self.irregular_readings(&mut lexicon);
         // Words of patterns before those of names: an index of patterns by word then ends with the patterns' words.
-        let events = self.events(files);
+        let (events, codebook) = self.events(files);
         let (speech, status) = self.cues(files);
         let topics = self.topics(files);
         let times = self.times(files);
@@ -112,7 +113,8 @@ impl<'s> Build<'s> {
         self.doubts(&actors, &lexicon);
         self.never_heard(&actors);
         let publishers = self.publishers(files, &actors);
-        let views = self.views(files);
+        let mut views = self.views(files);
+        views.own = codebook.views;
         self.refuse_unknown_files(files);
         let mut knowledge = Knowledge {
             hash,

@@ -3,6 +3,7 @@
 use super::actors::BuiltActors;
 use super::{Build, RawTestOf, entry_id};
 use crate::cues::{Cues, Topic};
+use crate::load::Entry;
 use crate::publishers::{Publisher, Publishers};
 use crate::source::SourceFile;
 use crate::tests::Expect;
@@ -115,6 +116,7 @@ impl<'s> Build<'s> {
         let mut views = ViewTable::default();
         for (file, mut table) in self.tables(files, "views.toml") {
             for entry in self.loader.entries::<RawView>(file, &mut table, "view") {
+                self.only_plover(&entry, entry.value.class, entry.value.mode);
                 let raw = entry.value;
                 views.rows.push(View {
                     class: raw.class,
@@ -126,12 +128,23 @@ impl<'s> Build<'s> {
                 });
             }
             for entry in self.loader.entries::<RawBeginning>(file, &mut table, "cameo") {
+                self.only_plover(&entry, entry.value.class, entry.value.mode);
                 let RawBeginning { code, class, mode } = entry.value;
                 views.beginnings.push(Beginning { code, class, mode });
             }
             self.loader.refuse_rest(file, &table);
         }
         views
+    }
+
+    /// Reports a class or mode that PLOVER lacks.
+    fn only_plover<T>(&mut self, entry: &Entry<T>, class: Class, mode: Option<Mode>) {
+        let unknown = class.as_str().parse::<Class>().err();
+        let unknown = unknown.or_else(|| mode.and_then(|mode| mode.as_str().parse::<Mode>().err()));
+        if let Some(message) = unknown {
+            let hint = "views of a class of your own stand in its file of events/";
+            self.loader.error(entry.file, entry.range.clone(), message, hint);
+        }
     }
 
     pub(super) fn times(&mut self, files: &'s [SourceFile]) -> Times {

@@ -41,7 +41,7 @@ enum Id {
 #[derive(Debug, Serialize)]
 struct Answer {
     id: Id,
-    class: &'static str,
+    class: String,
     mode: Option<Mode>,
     status: Option<Status>,
     plover: Option<Class>,
@@ -58,7 +58,7 @@ impl Answer {
         match found {
             Some(found) => Self {
                 id,
-                class: found.class.as_str(),
+                class: found.class.to_string(),
                 mode: found.mode,
                 status: Some(found.status),
                 plover: found.plover,
@@ -71,7 +71,7 @@ impl Answer {
             },
             None => Self {
                 id,
-                class: "",
+                class: String::new(),
                 mode: None,
                 status: None,
                 plover: None,

@@ -5,7 +5,7 @@
 
 use super::dyads::{dyads, row_id};
 use super::{Coded, Names, Writer, tsv};
-use attache_record::{Code, Party, Place, PlaceKind, Record, Sector};
+use attache_record::{Code, Mode, Party, Place, PlaceKind, Record, Sector};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -90,7 +90,7 @@ pub fn document(coded: Coded<'_>, writer: &Writer, out: &mut Vec<u8>) {
         let Record::Event(event) = record else { continue };
         let class = if all_statuses { Some(event.class) } else { event.views.plover };
         let Some(class) = class else { continue };
-        let mode = if class == event.class { event.mode.map(|mode| mode.as_str()) } else { None };
+        let mode = if class == event.class { event.mode.as_ref().map(Mode::as_str) } else { None };
         let dates = coded.document.published.map(|published| published.date.to_string());
         let date = event.when.as_ref().map(|when| when.first.to_string()).or_else(|| dates.clone());
         let score = event.views.plover_score.map(|score| score.to_string());

@@ -37,7 +37,7 @@ pub const PLAIN: Style = Style::new();
 /// Cooperation is green and conflict red, material ones bold; contacts are cyan, quotes magenta, the rest yellow.
 pub fn of(record: &Record) -> Style {
     match record {
-        Record::Event(event) => match event.class.quad() {
+        Record::Event(event) => match event.views.quad {
             Quad::VerbalCooperation => AnsiColor::Green.on_default(),
             Quad::MaterialCooperation => AnsiColor::Green.on_default().bold(),
             Quad::VerbalConflict => AnsiColor::Red.on_default(),

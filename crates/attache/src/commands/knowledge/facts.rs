@@ -223,11 +223,12 @@ impl Gather<'_> {
     }
 
     fn pattern(&mut self, entry: &EventPattern) {
-        let EventPattern { id, pattern, gives, status, actor, recipient, place, .. } = entry;
+        let EventPattern { id, pattern, gives, own, status, actor, recipient, place, .. } = entry;
         let EventPattern { reciprocal, needs, unless, score, contact, .. } = entry;
         let fields = [
             ("words", one(self.words(pattern))),
             ("gives", one(format!("{gives:?}"))),
+            ("called", own.iter().map(|(class, mode)| format!("{class} {mode:?}")).collect()),
             ("status", status.iter().map(ToString::to_string).collect()),
             ("actor", one(self.side(actor))),
             ("recipient", one(self.side(recipient))),

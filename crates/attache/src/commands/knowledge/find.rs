@@ -132,7 +132,10 @@ fn find(knowledge: &Knowledge, text: &str) -> Vec<Found> {
     for pattern in &knowledge.events.patterns {
         if holds(pattern.id.as_str()) {
             let gives = match pattern.gives {
-                Gives::Event(class, mode) => format!("{class}{}", mode.map(|m| format!("/{m}")).unwrap_or_default()),
+                Gives::Event(class, mode) => {
+                    let (class, mode) = pattern.own.unwrap_or((class, mode));
+                    format!("{class}{}", mode.map(|m| format!("/{m}")).unwrap_or_default())
+                }
                 Gives::Contact(kind) => format!("contact: {kind}"),
                 Gives::Presence(kind, change) => {
                     format!("presence: {kind} {}", change.map(|c| c.to_string()).unwrap_or_default())
