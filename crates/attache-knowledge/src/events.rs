@@ -19,6 +19,9 @@ pub enum Gives {
     Presence(MissionKind, Option<Change>),
 }
 
+/// A class and mode as records call them.
+pub type Called = (Class, Option<Mode>);
+
 /// Which roles must be filled, or nothing is coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -42,7 +45,7 @@ pub struct EventPattern {
     /// What it gives.
     pub gives: Gives,
     /// What records call its class and mode, where these are a user's own.
-    pub own: Option<(Class, Option<Mode>)>,
+    pub own: Option<Called>,
     /// The status, where the words themselves fix it.
     pub status: Option<Status>,
     /// Who does it.

@@ -80,6 +80,8 @@ pub enum Command {
     Read(commands::read::Read),
     /// Code a corpus into a file of records
     Code(commands::code::Code),
+    /// Compare two outputs: what was added, dropped or changed, and by which rules
+    Diff(commands::diff::Diff),
     /// Show why words were coded as they were, or why not
     Explain(commands::explain::Explain),
     /// Show sentences as the language model reads them: words, trees, names, roles

@@ -9,7 +9,7 @@ fn the_help_of_every_command_shows_examples() {
     let here = folder("help");
     let ran = attache(&here, &["--help"]);
     assert!(ran.out.contains("Examples:") && ran.out.contains("130  interrupted"), "{}", ran.out);
-    for name in ["read", "code", "analyse", "explain", "completions", "schema"] {
+    for name in ["read", "code", "diff", "analyse", "explain", "completions", "schema"] {
         let ran = attache(&here, &[name, "--help"]);
         assert_eq!(ran.code, 0);
         assert!(ran.out.contains("Example"), "{name}: {}", ran.out);

@@ -53,7 +53,7 @@ pub fn record(record: &Record) -> String {
     let mut line = String::new();
     match record {
         Record::Event(e) => {
-            let mode = e.mode.map_or("-", |m| m.as_str());
+            let mode = e.mode.as_ref().map_or("-", |m| m.as_str());
             let _ = write!(line, "{}/{mode} {} {} > {}", e.class, e.status, parties(&e.actors), parties(&e.recipients));
             tail(&mut line, e.when.as_ref(), &e.place.iter().collect::<Vec<_>>(), e.said_by.as_ref(), &e.trigger.text);
             let rules: Vec<&str> = e.rules.iter().map(|r| r.as_str()).collect();

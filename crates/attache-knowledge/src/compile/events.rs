@@ -3,7 +3,7 @@
 use super::codebook::Codebook;
 use super::raw::Day;
 use super::{Build, OneOrMany, RawTestOf, entry_id};
-use crate::events::{EventPattern, EventPatterns, Gives, Needs};
+use crate::events::{Called, EventPattern, EventPatterns, Gives, Needs};
 use crate::load::Entry;
 use crate::pattern::{Pattern, Slot, Step, cut};
 use crate::relation::{Relation, Side};
@@ -132,7 +132,7 @@ impl<'s> Build<'s> {
         class: Option<Class>,
         codebook: &Codebook,
         presence: bool,
-    ) -> Option<(Gives, Option<(Class, Option<Mode>)>)> {
+    ) -> Option<(Gives, Option<Called>)> {
         let raw = &entry.value;
         if let Some(class) = class {
             let modes = codebook.modes(class);

@@ -4,6 +4,7 @@ pub mod analyse;
 pub mod code;
 pub mod completions;
 pub mod desk;
+pub mod diff;
 pub mod explain;
 pub mod knowledge;
 mod pairs;
@@ -23,6 +24,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::Read(read) => read.run(global),
         Command::Code(code) => code.run(global),
+        Command::Diff(diff) => diff.run(global),
         Command::Analyse(analyse) => analyse.run(global),
         Command::Explain(explain) => explain.run(global),
         Command::Desk(desk) => desk.run(global),

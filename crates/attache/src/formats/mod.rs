@@ -8,12 +8,14 @@ mod jsonl;
 mod names;
 mod parquet;
 mod polecat;
-mod row;
+pub mod row;
 #[cfg(test)]
 pub mod sample;
+pub mod table;
 mod tsv;
 
 pub use names::Names;
+pub use row::Row;
 
 use crate::exit::Failure;
 use attache_coder::Coder;

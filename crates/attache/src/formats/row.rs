@@ -74,10 +74,21 @@ pub struct Row {
     pub run: String,
 }
 
+impl Row {
+    /// A record as a row, without what only its document says; `None` for a run.
+    pub fn of(record: &Record) -> Option<Self> {
+        row(record)
+    }
+}
+
 /// Adds the rows of a document to `out`, one JSON object a line.
 pub fn document(coded: Coded<'_>, out: &mut Vec<u8>) {
     for record in coded.records {
-        let Some(mut row) = row(coded.document, record) else { continue };
+        let Some(mut row) = Row::of(record) else { continue };
+        let Document { published, source, uri, title, .. } = coded.document;
+        row.published = published.map(|published| published.date);
+        row.published_basis = published.map(|published| published.basis.to_string());
+        (row.source, row.uri, row.title) = (source.clone(), uri.clone(), title.clone());
         row.sentence = Some(coded.sentence_number(record.sentence())).filter(|number| *number > 0);
         // Writing plain data into memory cannot fail.
         if serde_json::to_writer(&mut *out, &row).is_ok() {
@@ -90,15 +101,10 @@ fn strings(ids: &[EntryId]) -> Vec<String> {
     ids.iter().map(|id| id.as_str().to_owned()).collect()
 }
 
-fn row(document: &Document, record: &Record) -> Option<Row> {
+fn row(record: &Record) -> Option<Row> {
     let base = Row {
         id: record.id()?.as_str().to_owned(),
-        document: document.id.as_str().to_owned(),
-        published: document.published.map(|published| published.date),
-        published_basis: document.published.map(|published| published.basis.to_string()),
-        source: document.source.clone(),
-        uri: document.uri.clone(),
-        title: document.title.clone(),
+        document: record.document()?.as_str().to_owned(),
         sentence_span: record.sentence(),
         ..Row::default()
     };
