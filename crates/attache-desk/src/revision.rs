@@ -291,7 +291,8 @@ impl Correctable for Event {
         if matches!(correction, Correction::Class(_) | Correction::Mode(_) | Correction::Status(_)) {
             // Codes and scores of other schemes are looked up by whoever codes; of what a person set none is claimed.
             let plover = self.class.strict(self.status);
-            let quad = plover.unwrap_or(self.class).quad();
+            // A class of a user's own keeps the quad class that the coder's knowledge gave it.
+            let quad = plover.unwrap_or(self.class).quad().unwrap_or(self.views.quad);
             self.views = Views { plover, quad, cameo: None, goldstein: None, plover_score: None };
         }
         true
