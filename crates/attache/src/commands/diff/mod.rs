@@ -97,6 +97,9 @@ impl<'c> Shown<'c> {
     }
 }
 
+/// The documents of an output, as its reader hands them over.
+type Groups = Receiver<Result<Group, Failure>>;
+
 /// Documents that a reader may be ahead: enough to keep it busy, too few to fill the memory.
 const AHEAD: usize = 64;
 
@@ -135,7 +138,7 @@ impl Diff {
 }
 
 /// The documents of an output, read in a thread of their own; and what made it.
-fn reading(path: &Path) -> Result<(Receiver<Result<Group, Failure>>, Option<Run>), Failure> {
+fn reading(path: &Path) -> Result<(Groups, Option<Run>), Failure> {
     let mut output = Output::open(path)?;
     let run = output.run.take();
     let (send, receive) = sync_channel(AHEAD);
@@ -153,8 +156,8 @@ fn reading(path: &Path) -> Result<(Receiver<Result<Group, Failure>>, Option<Run>
 
 /// Hands over the documents of both outputs side by side. One that the other side hasn't come to waits.
 fn together(
-    old: &Receiver<Result<Group, Failure>>,
-    new: &Receiver<Result<Group, Failure>>,
+    old: &Groups,
+    new: &Groups,
     show: &mut impl FnMut(Group, Group) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (mut olds, mut news) = (Waiting::default(), Waiting::default());

@@ -116,11 +116,12 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.read_on()? {
-                Ok(record) => match Row::of(&record) {
-                    Some(row) => return Some(Ok(row)),
-                    // A run in the midst of a file: two outputs were joined.
-                    None => {}
-                },
+                Ok(record) => {
+                    // A run in the midst of a file has no row: two outputs were joined.
+                    if let Some(row) = Row::of(&record) {
+                        return Some(Ok(row));
+                    }
+                }
                 Err(error) => return Some(Err(error)),
             }
         }
