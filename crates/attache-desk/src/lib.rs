@@ -8,10 +8,17 @@
 //! No clock is read here: whoever files says what time it is.
 
 mod agreement;
+mod chronology;
+mod names;
 mod revision;
 mod side;
 mod store;
 
 pub use agreement::{Agreement, agreement};
+pub use chronology::{Dated, Entry, Material, Told, Wanted, chronology};
+pub use names::Names;
 pub use revision::{Act, Correction, Revision, Subject, fits};
-pub use store::{Change, Desk, Eyes, Filed, Filing, Horizon, Kept, Merged, Query, Source, Stand, Status, Verdict};
+pub use store::{
+    Change, Desk, Eyes, Filed, Filing, Found, Hit, Horizon, Kept, Merged, Passage, Query, Search, Source, Stand,
+    Status, Verdict, expression,
+};

@@ -5,12 +5,14 @@ mod fault;
 mod read;
 mod revise;
 mod schema;
+mod search;
 mod status;
 mod transfer;
 mod verify;
 
 pub use add::{Change, Filing};
 pub use read::{Eyes, Filed, Horizon, Query, Source};
+pub use search::{Found, Hit, Passage, Search, expression};
 pub use status::Status;
 pub use transfer::Merged;
 pub use verify::{Stand, Verdict};

@@ -62,7 +62,7 @@ pub struct Source {
     /// When it was filed (UTC, ISO 8601).
     pub filed: String,
     /// Number of its text in the store.
-    text: i64,
+    pub(crate) text: i64,
 }
 
 impl Source {
@@ -249,7 +249,7 @@ impl Desk {
         Ok(found)
     }
 
-    fn source(&self, coding: i64) -> Result<Source, Diagnostic> {
+    pub(super) fn source(&self, coding: i64) -> Result<Source, Diagnostic> {
         let failed = |error: rusqlite::Error| sql(&error, None);
         let mut statement = self
             .connection
@@ -300,18 +300,28 @@ impl Query {
                 parts.push(format!("r.id IN ({some})"));
             }
         }
-        match self.horizon.as_filed {
+        parts.extend(self.horizon.conditions(&mut value));
+        (parts.join(" AND "), values)
+    }
+}
+
+impl Horizon {
+    /// What has to hold of `c` (coding), `f` and `e` (its first and last filing); `value` takes the value of a question
+    /// mark and gives the mark.
+    pub(super) fn conditions(&self, value: &mut impl FnMut(String) -> String) -> Vec<String> {
+        let mut parts = Vec::new();
+        match self.as_filed {
             None => parts.push("c.ended IS NULL".to_owned()),
             Some(moment) => {
                 let moment = value(moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
                 parts.push(format!("f.at <= {moment} AND (e.at IS NULL OR e.at > {moment})"));
             }
         }
-        if let Some(day) = self.horizon.as_of {
+        if let Some(day) = self.as_of {
             let day = value(day.to_string());
             parts.push(format!("coalesce(c.published, substr(f.at, 1, 10)) <= {day}"));
         }
-        (parts.join(" AND "), values)
+        parts
     }
 }
 

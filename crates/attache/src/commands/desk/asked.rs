@@ -51,7 +51,10 @@ impl Asked {
 }
 
 /// A side of a dyad by its code, or a state by its usual name or another that means it alone.
-fn side(name: &str) -> Result<String, Failure> {
+///
+/// # Errors
+/// A name that is neither.
+pub fn side(name: &str) -> Result<String, Failure> {
     let upper = name.to_uppercase();
     if let Ok(code) = upper.parse::<Code>().or_else(|_| name.parse()) {
         return Ok(code.dyad_side().to_owned());

@@ -2,12 +2,16 @@
 
 mod add;
 mod asked;
+mod chronology;
 mod export;
 mod import;
 mod init;
+mod names;
+mod page;
 mod records;
 mod review;
 mod revise;
+mod search;
 mod status;
 mod verify;
 mod withdraw;
@@ -50,6 +54,10 @@ enum Command {
     Add(add::Add),
     /// Show how much the desk holds, of whom and from when
     Status(status::Status),
+    /// Print dated lines of what happened between states, each with its sources
+    Chronology(chronology::Chronology),
+    /// Search the texts, and show what was read where the words stand
+    Search(search::Search),
     /// Print the records of a pair as JSON Lines
     Records(records::Records),
     /// Confirm, reject and correct records with one key each
@@ -77,6 +85,8 @@ impl Desk {
             Command::Init(init) => init.run(&at, global),
             Command::Add(add) => add.run(&at, global),
             Command::Status(status) => status.run(&at),
+            Command::Chronology(chronology) => chronology.run(&at),
+            Command::Search(search) => search.run(&at),
             Command::Records(records) => records.run(&at),
             Command::Review(review) => review.run(&at, global),
             Command::Revise(revise) => revise.run(&at, global),
