@@ -10,13 +10,15 @@
 mod agreement;
 mod chronology;
 mod names;
+mod presence;
 mod revision;
 mod side;
 mod store;
 
 pub use agreement::{Agreement, agreement};
 pub use chronology::{Dated, Entry, Material, Told, Wanted, chronology};
-pub use names::Names;
+pub use names::{Names, bare as without_article, side as name_of};
+pub use presence::{Move, Rest, Step, line as line_of_move, moves};
 pub use revision::{Act, Correction, Revision, Subject, fits};
 pub use store::{
     Change, Desk, Eyes, Filed, Filing, Found, Hit, Horizon, Kept, Merged, Passage, Query, Search, Source, Stand,

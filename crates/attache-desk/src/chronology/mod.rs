@@ -4,6 +4,8 @@ mod join;
 mod line;
 mod phrases;
 
+pub(crate) use line::counted;
+
 use crate::names::Names;
 use crate::{Filed, Source};
 use attache_record::{

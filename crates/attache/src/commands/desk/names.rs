@@ -79,7 +79,10 @@ impl Names for Known {
         match parts.next() {
             None => pronoun.iter().any(|class| is(first, *class)),
             // "the two sides", "both leaders"
-            Some(second) => is(second, WordClass::NumberWord) || is(first, WordClass::PairWord),
+            Some(second) => {
+                let named = words.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase));
+                !named && (is(second, WordClass::NumberWord) || is(first, WordClass::PairWord))
+            }
         }
     }
 }
@@ -145,6 +148,6 @@ mod tests {
     fn pronouns_and_the_two_sides_only_point() {
         let known = Known::own().unwrap_or_else(|_| panic!("the program is whole"));
         assert!(known.only_points("She") && known.only_points("the two sides"));
-        assert!(!known.only_points("the ministry") && !known.only_points("Peru"));
+        assert!(!known.only_points("two Peruvian envoys") && !known.only_points("Peru"));
     }
 }
