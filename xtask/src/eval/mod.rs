@@ -10,6 +10,7 @@ mod journeys;
 mod model;
 mod names;
 mod offices;
+mod presence;
 mod roots;
 pub mod score;
 mod seed;
@@ -37,7 +38,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file or folder below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 56] = [
+const SETS: [(&str, &str, Kind); 57] = [
     ("actors/gold-dev", "gold/dev.jsonl", Kind::Actors),
     ("actors/gold-train", "gold/train.jsonl", Kind::Actors),
     ("actors/gold-written", "gold/written.jsonl", Kind::Actors),
@@ -46,6 +47,7 @@ const SETS: [(&str, &str, Kind); 56] = [
     ("gold/train", "gold/train.jsonl", Kind::Gold),
     ("gold/written", "gold/written.jsonl", Kind::Gold),
     ("gold/written_dev", "gold/written_dev.jsonl", Kind::Gold),
+    ("desk/presence", "truth/rdcr_events.jsonl", Kind::Presence),
     ("events/petr2_gsr_validation", "events/petr2_gsr_validation.jsonl", Kind::Dyads),
     ("events/petr_unittest", "events/petr_unittest.jsonl", Kind::Dyads),
     ("events/plover_gsr_cameo", "events/plover_gsr_cameo.jsonl", Kind::Dyads),
@@ -105,6 +107,7 @@ enum Kind {
     Dyads,
     Roots(Told),
     Journeys,
+    Presence,
     Seed,
     Names,
     Offices(Source),
@@ -188,6 +191,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             Kind::Names => names::score(&bench, name, &path)?,
             Kind::Seed => seed::score(&bench, name, &path)?,
             Kind::Journeys => journeys::score(&bench, name, &path)?,
+            Kind::Presence => presence::score(&bench, name, &path)?,
             Kind::Model(size, task) => model::score(&bench, &models, name, &path, (size, task))?,
             Kind::Sift(texts) => sift::score(&bench, name, &path, texts)?,
         };

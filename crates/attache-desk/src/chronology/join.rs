@@ -48,7 +48,7 @@ type Bucket = (String, Vec<String>, Vec<String>);
 fn bucket(mention: &Mention<'_>, asked: &[String]) -> Bucket {
     match mention.about {
         About::Event(event) => {
-            let mode = event.mode.map_or("", |mode| mode.as_str());
+            let mode = event.mode.as_ref().map_or("", |mode| mode.as_str());
             let what = format!("{} {mode} {}", event.class, event.status);
             (what, sides(&event.actors), sides(&event.recipients))
         }

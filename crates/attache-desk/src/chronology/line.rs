@@ -123,6 +123,10 @@ impl Say<'_> {
         let whom: Vec<&Party> = event.recipients.iter().filter(|party| !doing.contains(&one(party))).collect();
         let rest = filled(phrase.rest, &self.parties(&whom));
         let verb = verb(&phrase, event.status, many(&actors, &who));
+        let mut topics = topics.to_vec();
+        if let Class::Own(name) = event.class {
+            topics.insert(0, name.as_str().to_owned());
+        }
         let about = if topics.is_empty() { String::new() } else { format!(" ({})", topics.join(", ")) };
         let close =
             if event.class == Class::Threaten && event.status == Status::Actual { "" } else { note(event.status) };

@@ -38,6 +38,8 @@ pub fn of(class: Class, mode: Option<Mode>) -> Phrase {
         Class::Mobilize => mobilize(mode),
         Class::Coerce => coerce(mode),
         Class::Assault => assault(mode),
+        // What it means stands in the user's codebook; the line names the class behind it.
+        Class::Own(_) => phrase!("act", "acts", "[ on @]"),
     }
 }
 

@@ -66,7 +66,8 @@ enum Form {
 }
 
 fn class(text: &str) -> Result<Class, String> {
-    text.to_uppercase().parse()
+    let name = text.to_uppercase();
+    Class::named(&name).ok_or_else(|| name.parse::<Class>().err().unwrap_or_default())
 }
 
 /// An entry with the sentences that it rests on.

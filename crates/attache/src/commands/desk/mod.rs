@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod names;
 mod page;
+mod presence;
 mod records;
 mod review;
 mod revise;
@@ -56,6 +57,8 @@ enum Command {
     Status(status::Status),
     /// Print dated lines of what happened between states, each with its sources
     Chronology(chronology::Chronology),
+    /// Show embassies and other missions by state and host, and what became of them
+    Presence(presence::Presence),
     /// Search the texts, and show what was read where the words stand
     Search(search::Search),
     /// Print the records of a pair as JSON Lines
@@ -86,6 +89,7 @@ impl Desk {
             Command::Add(add) => add.run(&at, global),
             Command::Status(status) => status.run(&at),
             Command::Chronology(chronology) => chronology.run(&at),
+            Command::Presence(presence) => presence.run(&at),
             Command::Search(search) => search.run(&at),
             Command::Records(records) => records.run(&at),
             Command::Review(review) => review.run(&at, global),
