@@ -12,6 +12,7 @@ use crate::mention::{Discourse, Mention, Scene, Who};
 use crate::quote::Attribution;
 use crate::relation::Clause;
 use crate::status::{self, Cue, Trigger, Verdict};
+use attache_knowledge::lexicon::Tag;
 use attache_knowledge::actors::Actors;
 use attache_knowledge::events::{EventPattern, Gives, Needs};
 use attache_knowledge::pattern::{Match, Words};
@@ -204,6 +205,7 @@ pub fn find<'k>(
         outcome.found.push(found);
     }
     drop_refused_acts(clause, &mut outcome);
+    drop_outcomes(clause, &mut outcome);
     outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
     proposal::hear(&mut outcome, clause, cues, attribution, context);
     weighed(&mut outcome.found, clause, attribution, context);
@@ -368,6 +370,25 @@ fn drop_refused_acts<'k>(clause: &Clause<'k>, outcome: &mut Outcome<'k>) {
         }
     }
     outcome.found = kept;
+}
+
+/// "Jets bombed two houses, killing eight": what an act led to is no second act. It is a bare participle behind the
+/// act, of a pattern that says of no means.
+fn drop_outcomes<'k>(clause: &Clause<'k>, outcome: &mut Outcome<'k>) {
+    let forceful = |f: &Found<'_>| matches!(f.pattern.gives, Gives::Event(Class::Assault | Class::Protest, _));
+    let acts: Vec<usize> = outcome.found.iter().filter(|f| forceful(f)).map(|f| f.trigger.start).collect();
+    let (outcomes, kept) = std::mem::take(&mut outcome.found).into_iter().partition::<Vec<_>, _>(|f| {
+        let head = f.trigger.head;
+        let bare = clause.chunks.verb_at(head).is_some_and(|v| clause.chunks.verbs[v].participle);
+        matches!(f.pattern.gives, Gives::Event(Class::Assault, None))
+            && bare
+            && clause.tags[head] == Tag::Vbg
+            && acts.iter().any(|act| *act < f.trigger.start)
+    });
+    outcome.found = kept;
+    for Found { pattern, trigger, .. } in outcomes {
+        outcome.refused.push(Refused { pattern, start: trigger.start, end: trigger.end, why: Refusal::Repeated });
+    }
 }
 
 /// Whether an accepted pattern of the same kind holds one of another's words.
