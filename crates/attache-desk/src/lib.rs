@@ -9,7 +9,9 @@
 
 mod agreement;
 mod chronology;
+mod copies;
 mod names;
+mod occurrence;
 mod presence;
 mod revision;
 mod side;
@@ -17,7 +19,9 @@ mod store;
 
 pub use agreement::{Agreement, agreement};
 pub use chronology::{Dated, Entry, Material, Told, Wanted, chronology};
+pub use copies::{Copies, Likeness, Lineage, Sketch, is_copy};
 pub use names::{Names, bare as without_article, side as name_of};
+pub use occurrence::{Disagreement, Occurrence, Report, occurrences};
 pub use presence::{Move, Rest, Step, line as line_of_move, moves};
 pub use revision::{Act, Correction, Revision, Subject, fits};
 pub use store::{

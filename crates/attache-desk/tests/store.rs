@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its desk has failed")]
 
-use attache_desk::{Act, Change, Correction, Desk, Eyes, Kept, Query, Revision, Stand, Subject};
+use attache_desk::{Act, Change, Correction, Desk, Eyes, Kept, Query, Revision, Stand, Subject, occurrences};
 use attache_record::{
     Basis, Class, Document, DocumentId, EntryId, Event, Evidence, Party, Published, Quad, Record, RecordId, Run, RunId,
     Span, Status, Views,
@@ -328,4 +328,63 @@ fn a_line_that_a_merge_broke_is_named_and_nothing_is_filed() {
     std::fs::write(&documents, text).unwrap();
     let problem = empty.import(&export).unwrap_err().to_string();
     assert!(problem.contains("is not the one that was exported"), "{problem}");
+}
+
+/// The store of an older program, packed beside the tests.
+fn older(name: &str) -> std::path::PathBuf {
+    let packed =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(format!("{name}.desk.gz"));
+    let path = folder(name).join("old.desk");
+    let mut file = std::fs::File::create(&path).unwrap();
+    let mut packed = flate2::read::GzDecoder::new(std::fs::File::open(packed).unwrap());
+    std::io::copy(&mut packed, &mut file).unwrap();
+    path
+}
+
+#[test]
+fn a_store_of_the_first_schema_opens_with_all_it_held() {
+    let path = older("schema-1");
+    let desk = Desk::open(&path).unwrap();
+    desk.check_file().unwrap();
+    assert_eq!(desk.documents().unwrap(), ["wire-1", "wire-2", "wire-3"]);
+    let triggers = |desk: &Desk| -> Vec<String> {
+        desk.events(&pair("PER", "ECU")).unwrap().into_iter().map(|filed| filed.record.trigger.text).collect()
+    };
+    assert_eq!(triggers(&desk), ["recalled its envoy", "visit", "met", "urged Peru to return", "opened a consulate"]);
+    assert_eq!(desk.revisions(None).unwrap().len(), 1);
+    let sketches = desk.all_sketches(&Query::default()).unwrap();
+    assert_eq!(sketches.len(), 3, "what the newer schema has is worked out for what was there");
+    drop(desk);
+    assert_eq!(triggers(&Desk::open(&path).unwrap()).len(), 5, "and a second time");
+}
+
+#[test]
+fn a_report_and_its_wire_copy_are_two_reports_of_one_occurrence_by_one_originator() {
+    let mut desk = Desk::in_memory(Kept::Hash).unwrap();
+    let rest = "The islands have waited for an answer since the spring, when a first letter went out from Valletta to the \
+                governor of the coast, who is said to have read it twice and to have put it away without a word to anyone.";
+    let first = document("wire-1", date(2023, 6, 14), &format!("Malta urged Tunisia to wait. {rest}"));
+    let copy = document("paper-1", date(2023, 6, 15), &format!("ISLANDS WAIT Malta urged Tunisia to wait. {rest}"));
+    let other =
+        document("paper-2", date(2023, 6, 15), "In a note Malta urged Tunisia once more to wait for its own letter.");
+    for (number, document) in [&first, &copy, &other].into_iter().enumerate() {
+        let id = format!("e{number}");
+        let records = [event(document, &id, "urged", ["MLT", "Malta"], ["TUN", "Tunisia"], 0.8)];
+        file(&mut desk, "2023-06-16T08:00:00Z", document, &records, &run("k1"));
+    }
+    let told = |desk: &Desk| {
+        let events = desk.events(&pair("MLT", "TUN")).unwrap();
+        let copies = desk.copies(&events).unwrap();
+        let found = occurrences(&events, &copies, &desk.revisions(None).unwrap());
+        found.iter().map(|o| (o.id.to_string(), o.reports.len(), o.originators)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&desk), [("e0".to_owned(), 3, 2)]);
+    let record = desk.record("e2").unwrap().unwrap();
+    let apart = |with: &str| Act::Part { from: RecordId::new(with) };
+    for with in ["e0", "e1"] {
+        let revision =
+            Revision::new(&Subject::of(&record).unwrap(), moment("2023-06-17T08:00:00Z"), "ana", apart(with), None);
+        revise(&mut desk, &revision);
+    }
+    assert_eq!(told(&desk), [("e0".to_owned(), 2, 1), ("e2".to_owned(), 1, 1)], "parted by hand");
 }

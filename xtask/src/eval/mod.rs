@@ -4,6 +4,7 @@
 
 mod actors;
 mod cross;
+mod desk;
 mod dyads;
 pub mod gold;
 mod journeys;
@@ -38,7 +39,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file or folder below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 57] = [
+const SETS: [(&str, &str, Kind); 58] = [
     ("actors/gold-dev", "gold/dev.jsonl", Kind::Actors),
     ("actors/gold-train", "gold/train.jsonl", Kind::Actors),
     ("actors/gold-written", "gold/written.jsonl", Kind::Actors),
@@ -48,6 +49,7 @@ const SETS: [(&str, &str, Kind); 57] = [
     ("gold/written", "gold/written.jsonl", Kind::Gold),
     ("gold/written_dev", "gold/written_dev.jsonl", Kind::Gold),
     ("desk/presence", "truth/rdcr_events.jsonl", Kind::Presence),
+    ("desk/copies", "news", Kind::Copies),
     ("events/petr2_gsr_validation", "events/petr2_gsr_validation.jsonl", Kind::Dyads),
     ("events/petr_unittest", "events/petr_unittest.jsonl", Kind::Dyads),
     ("events/plover_gsr_cameo", "events/plover_gsr_cameo.jsonl", Kind::Dyads),
@@ -102,6 +104,7 @@ const SETS: [(&str, &str, Kind); 57] = [
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Actors,
+    Copies,
     Witness(Size),
     Gold,
     Dyads,
@@ -184,6 +187,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         let outcome = match kind {
             Kind::Witness(size) => witness::score(&bench, &models, name, &path, size)?,
             Kind::Actors => actors::score(&bench, name, &path)?,
+            Kind::Copies => desk::copies::score(&bench, name, &path)?,
             Kind::Gold => show::gold(&bench, name, &path)?,
             Kind::Dyads => dyads::score(&bench, name, &path)?,
             Kind::Roots(told) => roots::score(&bench, name, &path, told)?,

@@ -1,7 +1,7 @@
 //! Filing: documents with their records into the store.
 
 use super::fault::{sql, unreadable};
-use super::{Desk, Kept};
+use super::{Desk, Kept, sketches};
 use crate::side;
 use attache_record::{Diagnostic, Document, Published, Record, RecordId, Run, hash_hex};
 use flate2::Compression;
@@ -322,7 +322,11 @@ impl Filing<'_> {
             .prepare_cached("INSERT INTO text (hash, bytes, body) VALUES (?1, ?2, ?3)")
             .and_then(|mut statement| statement.execute(params![entry.hash, bytes, body]))
             .map_err(failed)?;
-        Ok(self.transaction.last_insert_rowid())
+        let number = self.transaction.last_insert_rowid();
+        if let Some(text) = entry.text {
+            sketches::put(&self.transaction, number, text).map_err(failed)?;
+        }
+        Ok(number)
     }
 }
 

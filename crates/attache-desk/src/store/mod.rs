@@ -6,6 +6,7 @@ mod read;
 mod revise;
 mod schema;
 mod search;
+mod sketches;
 mod status;
 mod transfer;
 mod verify;

@@ -66,6 +66,18 @@ pub struct Source {
 }
 
 impl Source {
+    /// A document of which nothing but name and day is known, as tests and measures have it.
+    #[must_use]
+    pub fn published(document: DocumentId, day: Date) -> Self {
+        let published = Some(day);
+        Self { document, uri: None, source: None, title: None, published, filed: String::new(), text: 0 }
+    }
+
+    /// Number of its text in the store.
+    pub(super) fn text(&self) -> i64 {
+        self.text
+    }
+
     /// The day on which it could be known: publication, else filing.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
@@ -249,6 +261,27 @@ impl Desk {
         Ok(found)
     }
 
+    /// All documents, by name, as of the horizon of a query.
+    pub(super) fn sources(&self, query: &Query) -> Result<Vec<Rc<Source>>, Diagnostic> {
+        let failed = |error: rusqlite::Error| sql(&error, None);
+        let mut values = Vec::new();
+        let mut value = |text: String| {
+            values.push(text);
+            format!("?{}", values.len())
+        };
+        let condition = query.horizon.conditions(&mut value).join(" AND ");
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT c.id FROM coding c JOIN filing f ON f.id = c.filed LEFT JOIN filing e ON e.id = c.ended \
+                 WHERE {condition} ORDER BY c.document"
+            ))
+            .map_err(failed)?;
+        let ids = statement.query_map(params_from_iter(values), |row| row.get::<_, i64>(0)).map_err(failed)?;
+        let ids = ids.collect::<rusqlite::Result<Vec<i64>>>().map_err(failed)?;
+        ids.into_iter().map(|coding| self.source(coding).map(Rc::new)).collect()
+    }
+
     pub(super) fn source(&self, coding: i64) -> Result<Source, Diagnostic> {
         let failed = |error: rusqlite::Error| sql(&error, None);
         let mut statement = self
@@ -335,7 +368,7 @@ fn in_order<R: Kind>(a: &Filed<R>, b: &Filed<R>) -> Ordering {
 }
 
 /// A text that was deflated.
-fn inflated(body: &[u8]) -> Result<String, Diagnostic> {
+pub(super) fn inflated(body: &[u8]) -> Result<String, Diagnostic> {
     let mut text = String::new();
     DeflateDecoder::new(body).read_to_string(&mut text).map_err(|error| unreadable("a text", &error))?;
     Ok(text)

@@ -3,10 +3,12 @@
 mod add;
 mod asked;
 mod chronology;
+mod copies;
 mod export;
 mod import;
 mod init;
 mod names;
+mod occurrences;
 mod page;
 mod presence;
 mod records;
@@ -63,6 +65,10 @@ enum Command {
     Search(search::Search),
     /// Print the records of a pair as JSON Lines
     Records(records::Records),
+    /// Show what happened once, with all who report it
+    Occurrences(occurrences::Occurrences),
+    /// Show which documents are copies of one text
+    Copies(copies::Copies),
     /// Confirm, reject and correct records with one key each
     Review(review::Review),
     /// Confirm, reject or correct a record
@@ -92,6 +98,8 @@ impl Desk {
             Command::Presence(presence) => presence.run(&at),
             Command::Search(search) => search.run(&at),
             Command::Records(records) => records.run(&at),
+            Command::Occurrences(occurrences) => occurrences.run(&at),
+            Command::Copies(copies) => copies.run(&at),
             Command::Review(review) => review.run(&at, global),
             Command::Revise(revise) => revise.run(&at, global),
             Command::Withdraw(withdraw) => withdraw.run(&at, global),

@@ -1,0 +1,3 @@
+//! How good the desk is: what it makes of many documents.
+
+pub mod copies;
