@@ -29,7 +29,7 @@ pub use crate::event::proposal::Proposal;
 use crate::mention::{Discourse, Geography};
 use attache_knowledge::Knowledge;
 use attache_knowledge::actors::StateIx;
-use attache_record::{Class, Code, Contact, Document, EntryId, Record, Run, RunId, Span, Warned};
+use attache_record::{Class, Contact, Document, EntryId, Mode, Record, Run, RunId, Span, Warned};
 use jiff::civil::Date;
 
 /// A dateline stands at the front of a text, under a headline and a by-line at most.
@@ -97,17 +97,23 @@ fn within(proposals: &[Proposal], sentence: Span) -> &[Proposal] {
     proposals.get(from..to).unwrap_or_default()
 }
 
-/// Whoever may be the recipient of an event; see [`Coder::choices`].
+/// A side of an event, and everybody who may fill it; see [`Coder::choices`].
 #[derive(Debug, Clone)]
-pub struct Choice {
+pub struct Asked {
+    /// Which side.
+    pub role: event::parties::Role,
     /// The event's class.
     pub class: Class,
+    /// Its mode.
+    pub mode: Option<Mode>,
     /// Its words.
     pub trigger: Span,
-    /// The recipients that relations gave.
-    pub given: Vec<Code>,
-    /// Where the candidates stand, their codes, what speaks for them.
-    pub candidates: Vec<(Span, Vec<Code>, Vec<u16>)>,
+    /// The pattern's id.
+    pub pattern: EntryId,
+    /// Whether the pattern refused, since it needs this side.
+    pub needed: bool,
+    /// Who may fill it.
+    pub choices: Vec<event::parties::Choice>,
 }
 
 /// Codes documents with one body of knowledge. Cheap to share between threads.
@@ -132,6 +138,14 @@ impl Coder {
     #[must_use]
     pub fn with_weights(mut self, hash: &str) -> Self {
         self.run = Run::new(self.run.software, self.run.knowledge, Some(hash.to_owned()));
+        self
+    }
+
+    /// The same coder, which takes those for parties whom a pattern's relations give, and weighs nobody else: as the tests of
+    /// entries ask.
+    #[must_use]
+    pub fn by_relations(mut self) -> Self {
+        self.parties = event::parties::Weights::default();
         self
     }
 
@@ -195,29 +209,24 @@ impl Coder {
         self.walk(document, |analysis, _, _| each(&quote::attribute(&analysis.clause(&self.knowledge))));
     }
 
-    /// For each event that the patterns find in a document, whoever may be its recipient: class, first byte of its words,
-    /// whether the pattern's own relations gave one, and the candidates with their words' bytes, codes and features. For
-    /// learning what speaks for a candidate.
+    /// For each event that the patterns find in a document, and for each that they refuse since nobody fills a role,
+    /// its sides with everybody who may fill them. For learning what speaks for whom.
     #[must_use]
-    pub fn choices(&self, document: &Document) -> Vec<Choice> {
+    pub fn choices(&self, document: &Document) -> Vec<Asked> {
         let day = document.published.map(|p| p.date);
         let mut out = Vec::new();
         self.walk_with(document, |analysis, outcome, discourse| {
             let clause = analysis.clause(&self.knowledge);
             let attribution = quote::attribute(&clause);
-            for (open, found) in event::open(&outcome.found, discourse, &attribution, &self.knowledge.actors, day) {
-                let codes = |m: &mention::Mention| {
-                    m.who.iter().filter_map(|w| w.code(&self.knowledge.actors, day)).collect::<Vec<_>>()
-                };
-                let candidates = event::parties::candidates(&open, &clause, day)
-                    .into_iter()
-                    .map(|c| (analysis.bytes(c.mention.start, c.mention.end), codes(&c.mention), c.features))
-                    .collect();
-                out.push(Choice {
-                    class: open.class,
-                    trigger: analysis.bytes(open.trigger.start, open.trigger.end),
-                    given: found.roles.recipients.iter().filter(|m| m.start < m.end).flat_map(codes).collect(),
-                    candidates,
+            for (found, ask) in event::asked(outcome, &clause, &attribution, discourse, day) {
+                out.push(Asked {
+                    role: ask.role,
+                    class: ask.class,
+                    mode: ask.mode,
+                    trigger: analysis.bytes(ask.trigger.start, ask.trigger.end),
+                    pattern: found.pattern.id.clone(),
+                    needed: ask.needed,
+                    choices: event::parties::options(&ask, &clause, day),
                 });
             }
         });

@@ -83,7 +83,10 @@ fn check(wanted: &str) -> Result<(), Failure> {
     print!("{}", listed(&compiled.warnings));
     let tests: Vec<_> = compiled.tests.into_iter().filter(|t| t.id.as_str().starts_with(wanted)).collect();
     let coder = Coder::new(compiled.knowledge, "xtask");
-    let failures = attache_coder::check::run(&coder, &tests);
+    // A test holds where the weights or the relations alone give what it asks for.
+    let doubted: Vec<_> =
+        tests.iter().filter(|t| attache_coder::check::failure(&coder, t).is_some()).cloned().collect();
+    let failures = attache_coder::check::run(&coder.by_relations(), &doubted);
     let warnings = compiled.warnings.len();
     println!(
         "knowledge: compiles, {warnings} warnings; {} of {} tests of its entries fail",

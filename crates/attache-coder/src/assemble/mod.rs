@@ -33,8 +33,8 @@ use jiff::civil::Date;
 /// Stands among the rules of an event one of whose parties the sentence leaves to the context.
 const FROM_CONTEXT: &str = "context.other-side";
 
-/// Stands among the rules of an event whose recipient no relation gives, but the weights of `parties.tsv`.
-const BY_WEIGHT: &str = "parties.recipient";
+/// Begins what stands among the rules of an event one of whose sides the weights of `parties.tsv` chose.
+const BY_WEIGHT: &str = "parties.";
 
 /// What a sentence's records have in common.
 #[derive(Clone, Copy)]
@@ -259,8 +259,8 @@ fn event(context: &Context<'_>, found: &Found<'_>, class: Class, mode: Option<Mo
     if implied {
         rules.push(EntryId::new(FROM_CONTEXT));
     }
-    if found.roles.weighed {
-        rules.push(EntryId::new(BY_WEIGHT));
+    for role in &found.roles.weighed {
+        rules.push(EntryId::new(format!("{BY_WEIGHT}{}", role.as_str())));
     }
     let score = score(found, &actors, &recipients);
     Event {
@@ -315,7 +315,8 @@ fn score(found: &Found<'_>, actors: &[Party], recipients: &[Party]) -> f32 {
     if !found.pattern.reciprocal && (actors.is_empty() || recipients.is_empty()) {
         score *= ONE_ROLE;
     }
-    if found.roles.weighed || actors.iter().chain(recipients).any(|p| p.code.is_none() || p.text.is_empty()) {
+    if !found.roles.weighed.is_empty() || actors.iter().chain(recipients).any(|p| p.code.is_none() || p.text.is_empty())
+    {
         score *= UNPLACED;
     }
     (score * 1000.0).round() / 1000.0

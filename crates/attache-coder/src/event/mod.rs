@@ -1,14 +1,16 @@
 //! Events: which patterns stand in a sentence, who fills their roles, and whether it happened.
 
 mod candidate;
+mod choose;
 pub mod parties;
 pub mod proposal;
 mod roles;
 
 pub use candidate::candidates;
+pub use choose::asked;
 pub use roles::{Roles, implied};
 
-use crate::mention::{Discourse, Mention, Scene, Who};
+use crate::mention::{Discourse, Scene, Who};
 use crate::quote::Attribution;
 use crate::relation::Clause;
 use crate::status::{self, Cue, Trigger, Verdict};
@@ -135,6 +137,8 @@ pub struct Outcome<'k> {
     pub found: Vec<Found<'k>>,
     /// What is not.
     pub refused: Vec<Refused<'k>>,
+    /// What would be, if somebody were found for a role that it needs.
+    pub pending: Vec<Found<'k>>,
 }
 
 /// What a sentence's events rest on beside the sentence.
@@ -144,7 +148,7 @@ pub struct Context<'c, 'k> {
     pub day: Option<Date>,
     /// What the document has said before.
     pub discourse: &'c Discourse<'c>,
-    /// What speaks for a mention as a recipient.
+    /// What speaks for somebody as a party.
     pub weights: &'c parties::Weights,
     /// What a model proposes for the sentence.
     pub proposals: &'c [proposal::Proposal],
@@ -184,14 +188,17 @@ pub fn find<'k>(
                 roles.complete(trigger, discourse.company_of_now(), actors, day);
             }
         }
-        if !satisfied(pattern, &roles, actors, day) {
-            refuse(Refusal::Needs);
-            continue;
-        }
         let mut verdict =
             status::judge(clause, cues, trigger, &matched.words, attribution.claim_at(trigger.start).is_some());
         if let Some(fixed) = pattern.status {
             verdict.status = Some(fixed);
+        }
+        if !satisfied(pattern, &roles, actors, day) {
+            refuse(Refusal::Needs);
+            if verdict.status.is_some() && matches!(pattern.gives, Gives::Event(..)) {
+                outcome.pending.push(Found { pattern, matched, trigger, roles, verdict, witness: None });
+            }
+            continue;
         }
         if verdict.status.is_none() && matches!(pattern.gives, Gives::Event(..)) {
             refuse(Refusal::Absorbed(verdict.rules));
@@ -208,8 +215,8 @@ pub fn find<'k>(
     drop_outcomes(clause, &mut outcome);
     outcome.found.sort_by_key(|f| (f.trigger.start, f.trigger.end));
     proposal::hear(&mut outcome, clause, cues, attribution, context);
-    weighed(&mut outcome.found, clause, attribution, context);
-    other_sides(&mut outcome.found, clause, context);
+    outcome.pending.retain(|p| !outcome.found.iter().any(|f| covers(f, p.pattern, &p.matched)));
+    choose::parties(&mut outcome, clause, attribution, context);
     outcome
 }
 
@@ -237,114 +244,6 @@ pub fn reconsider(
     let mut verdict = status::judge(clause, cues, trigger, &matched.words, claimed);
     verdict.status = refused.pattern.status.or(verdict.status);
     Some((trigger, roles, verdict))
-}
-
-/// Gives an act without a recipient the one whom the weights choose.
-fn weighed(found: &mut [Found<'_>], clause: &Clause<'_>, attribution: &Attribution, context: &Context<'_, '_>) {
-    let Context { day, discourse, weights, .. } = *context;
-    for at in 0..found.len() {
-        let Gives::Event(class, _) = found[at].pattern.gives else { continue };
-        if !weights.choose_in(class) || !found[at].roles.recipients.is_empty() || found[at].roles.actors.is_empty() {
-            continue;
-        }
-        let Some((open, _)) = open_at(found, at, discourse, attribution, &clause.knowledge.actors, day) else {
-            continue;
-        };
-        let candidates = parties::candidates(&open, clause, day);
-        if let Some(chosen) = weights.choose(class, &candidates).cloned() {
-            found[at].roles.weighed = true;
-            found[at].roles.recipients.push(chosen);
-        }
-    }
-}
-
-/// The events whose recipient may be looked for: all but meetings, with what the context offers.
-pub fn open<'f, 'k>(
-    found: &'f [Found<'k>],
-    discourse: &Discourse<'_>,
-    attribution: &'f Attribution,
-    actors: &Actors,
-    day: Option<Date>,
-) -> Vec<(parties::Open<'f>, &'f Found<'k>)> {
-    (0..found.len()).filter_map(|at| open_at(found, at, discourse, attribution, actors, day)).collect()
-}
-
-fn open_at<'f, 'k>(
-    found: &'f [Found<'k>],
-    at: usize,
-    discourse: &Discourse<'_>,
-    attribution: &'f Attribution,
-    actors: &Actors,
-    day: Option<Date>,
-) -> Option<(parties::Open<'f>, &'f Found<'k>)> {
-    let one = found.get(at)?;
-    let Gives::Event(class, _) = one.pattern.gives else { return None };
-    if class == Class::Consult {
-        return None;
-    }
-    let own = one.roles.actors.iter().flat_map(|m| &m.who).copied().next();
-    let here = own.and_then(|own| dealt_with(&found[..at], own, actors, day)?.first().copied());
-    let context = [here, own.and_then(|own| discourse.opposite(own))];
-    let speaker = attribution.speaker_at(one.trigger.start);
-    Some((parties::Open { class, trigger: one.trigger, actors: &one.roles.actors, context, speaker }, one))
-}
-
-/// On whom of another side an actor acted last in this sentence.
-fn dealt_with(before: &[Found<'_>], own: Who, actors: &Actors, day: Option<Date>) -> Option<Vec<Who>> {
-    let side = |w: &Who| w.code(actors, day).map(|c| c.dyad_side().to_owned());
-    let own = side(&own);
-    before.iter().rev().find_map(|f| {
-        let same = f.roles.actors.iter().flat_map(|m| &m.who).any(|w| side(w) == own);
-        let other = |m: &&Mention| m.who.iter().any(|w| side(w) != own);
-        f.roles.recipients.iter().find(other).filter(|_| same).map(|m| m.who.clone())
-    })
-}
-
-/// Gives an act that needs another side, and names none, the side that the same actor dealt with last: "Algeria cut
-/// ties with Morocco and recalled its ambassador".
-fn other_sides(found: &mut [Found<'_>], clause: &Clause<'_>, context: &Context<'_, '_>) {
-    let Context { day, discourse, weights, .. } = *context;
-    let actors = &clause.knowledge.actors;
-    for at in 0..found.len() {
-        let needs_other = matches!(found[at].pattern.gives, Gives::Event(class, _) if needs_other(class) && !weights.choose_in(class));
-        let [Mention { who, .. }] = &found[at].roles.actors[..] else { continue };
-        let [who] = who[..] else { continue };
-        let request = matches!(found[at].pattern.gives, Gives::Event(Class::Request, _));
-        let asked = request && asks_somebody(clause, found[at].trigger);
-        if !needs_other || asked || !found[at].roles.recipients.is_empty() {
-            continue;
-        }
-        let here = dealt_with(&found[..at], who, actors, day);
-        let other = here.or_else(|| discourse.opposite(who).map(|w| vec![w]));
-        if let Some(other) = other.filter(|o| !o.is_empty()) {
-            let trigger = found[at].trigger;
-            found[at].roles.recipients.push(implied(trigger, other));
-        }
-    }
-}
-
-/// "asked ships not to land crews": it is asked of somebody, whom the knowledge cannot place.
-fn asks_somebody(clause: &Clause<'_>, trigger: Trigger) -> bool {
-    let end = clause.chunks.verb_at(trigger.head).map_or(trigger.end, |v| clause.chunks.verbs[v].end);
-    let Some(&last) = clause.object(end).last() else { return false };
-    let behind = clause.phrase_end(last);
-    let verb = (behind..behind + 2).find_map(|at| clause.chunks.verb_at(at));
-    verb.is_some_and(|v| clause.chunks.verbs[v].infinitive)
-}
-
-/// Classes that PLOVER records between two sides.
-fn needs_other(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Accuse
-            | Class::Request
-            | Class::Reject
-            | Class::Threaten
-            | Class::Sanction
-            | Class::Concede
-            | Class::Support
-            | Class::Aid
-    )
 }
 
 /// "refused to withdraw" is one REJECT: the act that is refused is no second event. A visit called off stays one.

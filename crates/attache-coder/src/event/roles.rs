@@ -1,5 +1,6 @@
 //! Who fills the roles of an event.
 
+use super::parties::Role;
 use crate::mention::{Form, Mention, Scene, Who};
 use crate::relation::Clause;
 use crate::status::Trigger;
@@ -20,8 +21,8 @@ pub struct Roles {
     pub recipients: Vec<Mention>,
     /// Where, by the pattern's own words.
     pub places: Vec<Mention>,
-    /// Whether the recipient was chosen by weights; no relation of the pattern gave one.
-    pub weighed: bool,
+    /// The sides that weights chose otherwise than the relations of the pattern.
+    pub weighed: Vec<Role>,
 }
 
 /// Fills the roles of a pattern whose words were matched; whom terse words leave away is in `scene`.
@@ -51,7 +52,7 @@ pub fn fill(
     };
     let actors = side(&pattern.actor, Slot::Actor, &[]);
     let recipients = side(&pattern.recipient, Slot::Recipient, if pattern.reciprocal { &[] } else { &actors });
-    let mut roles = Roles { actors, recipients, places: slots(Slot::Place, matched, clause), weighed: false };
+    let mut roles = Roles { actors, recipients, places: slots(Slot::Place, matched, clause), weighed: Vec::new() };
     if pattern.reciprocal {
         let recipients = std::mem::take(&mut roles.recipients);
         roles.actors.extend(recipients);

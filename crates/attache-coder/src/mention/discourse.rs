@@ -324,6 +324,26 @@ impl<'k> Discourse<'k> {
         })
     }
 
+    /// Whether sentences before this one have named somebody.
+    #[must_use]
+    pub fn has_told(&self) -> bool {
+        self.earlier.first().is_some_and(|e| e.sentence < self.sentence)
+    }
+
+    /// Who acted on whom last.
+    #[must_use]
+    pub fn last_dyad(&self) -> Option<(Who, Who)> {
+        self.dyads.last().copied()
+    }
+
+    /// The sides that the document has named so far, most named first; of equals the first named.
+    #[must_use]
+    pub fn most_named(&self) -> Vec<Who> {
+        let mut sides = self.sides_named(|_| true);
+        sides.sort_by_key(|s| std::cmp::Reverse(s.times));
+        sides.into_iter().map(|s| s.who).collect()
+    }
+
     /// The state named last, not long before, that is not the publisher's own.
     #[must_use]
     pub fn last_foreign_state(&self) -> Option<StateIx> {

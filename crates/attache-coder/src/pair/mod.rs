@@ -121,7 +121,9 @@ impl Coder {
         let clause = analysis.clause(knowledge);
         let attribution = quote::attribute(&clause);
         let cues = status::cues(&clause);
-        let beside = event::Context { day, discourse, weights: &self.parties, proposals: &[], witness: &self.witness };
+        // Who takes part is given; nobody is chosen by weights.
+        let weights = event::parties::Weights::default();
+        let beside = event::Context { day, discourse, weights: &weights, proposals: &[], witness: &self.witness };
         let outcome = event::find(&clause, &cues, &attribution, &beside);
         let marked: Vec<Span> = marks.source.iter().chain(&marks.target).copied().collect();
         let mut best = None;
@@ -172,9 +174,7 @@ fn sides(pattern: &EventPattern, roles: &Roles) -> Sides {
     let names = |mentions: &[Mention], given| mentions.iter().any(|m| m.who.contains(&Who::Given(given)));
     let (actors, recipients) = (&roles.actors, &roles.recipients);
     let source = names(actors, Given::Source);
-    // Whom weights chose, no words relate.
-    let target =
-        names(recipients, Given::Target) && !roles.weighed || pattern.reciprocal && names(actors, Given::Target);
+    let target = names(recipients, Given::Target) || pattern.reciprocal && names(actors, Given::Target);
     match (source, target) {
         (true, true) => Sides::Both,
         (true, false) => Sides::Source,

@@ -6,7 +6,7 @@ use crate::exit::{Exit, Failure};
 use crate::knowledge;
 use crate::terminal::{count, message};
 use attache_coder::Coder;
-use attache_coder::check::failure;
+use attache_coder::check::{self, failure};
 use attache_knowledge::tests::EntryTest;
 use attache_record::{Diagnostic, Severity};
 use clap::Args;
@@ -54,7 +54,9 @@ impl Check {
         let tests = compiled.tests.len();
         let mut problems = compiled.warnings;
         let coder = knowledge::coder(compiled.knowledge);
-        problems.extend(failed_tests(&coder, compiled.tests, global));
+        let doubted = failed_tests(&coder, compiled.tests, global);
+        // A test holds where the weights of who takes part or the relations alone give what it asks for.
+        problems.extend(check::run(&coder.by_relations(), &doubted));
         let failed = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         for problem in problems.iter().filter(|p| !global.quiet || p.severity == Severity::Error) {
             message::print(problem);
@@ -70,11 +72,11 @@ impl Check {
     }
 }
 
-/// One error for each test that fails, in the order of the tests.
-fn failed_tests(coder: &Coder, tests: Vec<EntryTest>, global: &Global) -> Vec<Diagnostic> {
+/// The tests that fail, in their order.
+fn failed_tests(coder: &Coder, tests: Vec<EntryTest>, global: &Global) -> Vec<EntryTest> {
     let mut failed = Vec::new();
     let tests = tests.into_iter().map(Piece);
-    let work = |Piece(test): Piece| failure(coder, &test);
+    let work = |Piece(test): Piece| failure(coder, &test).map(|_| test);
     in_order(tests, global.threads(), &AtomicBool::new(false), work, |problem| {
         failed.extend(problem);
         ControlFlow::Continue(())
