@@ -5,6 +5,7 @@
 //! only one that matches phrases.
 
 pub mod actors;
+pub mod channels;
 pub mod column;
 mod compile;
 pub mod cues;
@@ -50,6 +51,7 @@ pub struct Knowledge {
     pub status: cues::Cues<cues::StatusCue>,
     pub topics: cues::Cues<cues::Topic>,
     pub publishers: publishers::Publishers,
+    pub channels: channels::Channels,
     pub parties: parties::Rows,
     pub views: views::ViewTable,
     pub times: times::Times,

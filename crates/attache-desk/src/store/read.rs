@@ -141,6 +141,15 @@ impl Desk {
         self.records(query)
     }
 
+    /// Mentions of contacts in all documents that have one in which the sides of `query` take part: those beside it may
+    /// speak of the same contact and leave a side to be understood ("the trip").
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn contacts_beside(&self, query: &Query) -> Result<Vec<Filed<Contact>>, Diagnostic> {
+        self.records_where(query, true)
+    }
+
     /// Changes of missions, likewise.
     ///
     /// # Errors
@@ -222,8 +231,20 @@ impl Desk {
     }
 
     fn records<R: Kind>(&self, query: &Query) -> Result<Vec<Filed<R>>, Diagnostic> {
+        self.records_where(query, false)
+    }
+
+    /// `beside`: all of the kind in the documents that have one.
+    fn records_where<R: Kind>(&self, query: &Query, beside: bool) -> Result<Vec<Filed<R>>, Diagnostic> {
         let failed = |error: rusqlite::Error| sql(&error, None);
-        let (condition, values) = query.condition(R::NAME);
+        let (mut condition, values) = query.condition(R::NAME);
+        if beside {
+            // The first value is the kind.
+            condition = format!(
+                "r.kind = ?1 AND r.coding IN (SELECT r.coding FROM record r JOIN coding c ON c.id = r.coding \
+                 JOIN filing f ON f.id = c.filed LEFT JOIN filing e ON e.id = c.ended WHERE {condition})"
+            );
+        }
         let mut statement = self
             .connection
             .prepare_cached(&format!(

@@ -4,6 +4,7 @@ mod actors;
 #[cfg(test)]
 mod addition;
 mod codebook;
+mod channels;
 mod cues;
 mod doubts;
 mod events;
@@ -115,6 +116,7 @@ impl<'s> Build<'s> {
         let publishers = self.publishers(files, &actors);
         let mut views = self.views(files);
         views.own = codebook.views;
+        let channels = self.channels(files, &actors);
         self.refuse_unknown_files(files);
         let mut knowledge = Knowledge {
             hash,
@@ -127,6 +129,7 @@ impl<'s> Build<'s> {
             status,
             topics,
             publishers,
+            channels,
             parties,
             views,
             times,
@@ -264,8 +267,9 @@ impl<'s> Build<'s> {
             "times.toml",
             "views.toml",
         ];
-        const KNOWN: [&str; 11] = [
+        const KNOWN: [&str; 12] = [
             "agents.toml",
+            "channels.toml",
             "contacts.toml",
             "discard.toml",
             "grammar.toml",
