@@ -148,7 +148,9 @@ pub fn of(members: &[&Mention]) -> Told {
     let mut ordered: Vec<&Mention> = members.to_vec();
     // Of what was published on one day the earlier state comes first.
     ordered.sort_by(|a, b| (a.said, a.state(), a.key()).cmp(&(b.said, b.state(), b.key())));
-    for mention in &ordered {
+    // What goes on about a contact that was told of adds a step only where its words say one.
+    let plain = |m: &Mention| matches!(m.state(), State::Proposed | State::Planned | State::UnderWay | State::Held);
+    for mention in ordered.iter().filter(|m| m.further.is_none() || !(m.weak || plain(m))) {
         walk.step(mention);
     }
     let contradictions = walk.contradictions(&ordered);
@@ -301,13 +303,14 @@ impl Walk {
         let ids = |of: &dyn Fn(&Mention) -> bool| -> Vec<RecordId> {
             last.iter().filter(|m| of(m)).map(|m| m.contact().id.clone()).collect()
         };
-        let held = ids(&|m| matches!(m.tense(), Tense::Past | Tense::Now) && !m.partial);
-        let not_held = ids(&|m| matches!(m.state(), State::Cancelled | State::Refused) && !m.partial);
+        let firm = |m: &Mention| !m.partial && !m.weak;
+        let held = ids(&|m| matches!(m.tense(), Tense::Past | Tense::Now) && m.further.is_none() && firm(m));
+        let not_held = ids(&|m| matches!(m.state(), State::Cancelled | State::Refused) && firm(m));
         let broken_off = self.history.iter().any(|step| step.state == State::UnderWay) && held.is_empty();
         if !held.is_empty() && !not_held.is_empty() && !broken_off {
             found.push(Contradiction::Outcome { held, not_held });
         }
-        let over = |m: &&&&Mention| m.exact && matches!(m.tense(), Tense::Past | Tense::Now);
+        let over = |m: &&&&Mention| m.exact && m.further.is_none() && matches!(m.tense(), Tense::Past | Tense::Now);
         let mut stretches: Vec<(Date, Date, Vec<RecordId>)> = Vec::new();
         let mut told: Vec<_> =
             last.iter().filter(over).filter_map(|m| Some((m.days?, m.contact().id.clone()))).collect();

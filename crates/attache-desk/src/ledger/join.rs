@@ -22,18 +22,22 @@ const DOCUMENT: i32 = 10;
 const DIRECTION: i32 = 10;
 /// A third side that only one of the two names.
 const STRANGER: i32 = -10;
-/// What a document says further of the contact that it has told of.
-const FURTHER: i32 = 100;
 /// Mentions that lie further apart in publication are not compared, unless both tell days. A season and a half: visits
 /// are announced months ahead.
 const REACH: i32 = 150;
 /// An account without a day is of the days before, or an older contact is recalled: so many days back.
 const RECALLED: i32 = 45;
+/// What lies further back is recalled, and a document goes on about what is news in it.
+const NEWS: i32 = 7;
 
 /// The groups, each the places of its mentions in `all`, in order.
-pub fn groups(all: &[Mention]) -> Vec<Vec<usize>> {
+pub fn groups(all: &mut [Mention]) -> Vec<Vec<usize>> {
+    further(all);
+    let all = &*all;
     let mut pairs = Vec::new();
-    further(all, &mut pairs);
+    let known = all.iter().enumerate().filter_map(|(at, mention)| Some((at, mention.further?)));
+    // Before all others: whoever is joined later has to agree with these too.
+    pairs.extend(known.map(|(at, known)| (i32::MAX, at.min(known), at.max(known))));
     near(all, &mut pairs);
     pairs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
     let mut of: Vec<usize> = (0..all.len()).collect();
@@ -75,24 +79,21 @@ fn near(all: &[Mention], pairs: &mut Vec<(i32, usize, usize)>) {
 
 /// What a document says of a contact after it has told of it, without a day or another name: "they discussed", "the
 /// visit", "the two leaders". It goes to the nearest before it that it can be.
-fn further(all: &[Mention], pairs: &mut Vec<(i32, usize, usize)>) {
+fn further(all: &mut [Mention]) {
     let mut start = 0;
     for end in 1..=all.len() {
         if end < all.len() && all[end].contact().document == all[start].contact().document {
             continue;
         }
-        for b in start + 1..end {
-            let mention = &all[b];
+        for at in start..end {
+            let mention = &all[at];
             if mention.days.is_some() {
                 continue;
             }
-            let known = (start..b).rev().find(|a| is_further(mention, &all[*a]));
+            let known = (start..at).rev().find(|known| is_further(mention, &all[*known]));
             // A mention that leaves a side away may come before the one that says it.
-            let known = known.or_else(|| (b + 1..end).find(|a| mention.partial && is_further(mention, &all[*a])));
-            if let Some(a) = known {
-                let far = i32::try_from(a.abs_diff(b)).unwrap_or(FURTHER).min(FURTHER / 2);
-                pairs.push((FURTHER - far, a.min(b), a.max(b)));
-            }
+            let known = known.or_else(|| (at + 1..end).find(|known| mention.partial && is_further(mention, &all[*known])));
+            all[at].further = known;
         }
         start = end;
     }
@@ -100,19 +101,34 @@ fn further(all: &[Mention], pairs: &mut Vec<(i32, usize, usize)>) {
 
 /// Whether `mention`, which tells no day, goes on about `known`, of the same document.
 fn is_further(mention: &Mention, known: &Mention) -> bool {
-    if known.partial || known.weak || !people_agree(mention, known) || !directions_agree(mention, known) {
+    if known.partial || known.weak || known.further.is_some() {
+        return false;
+    }
+    let recalled = known.days.zip(known.said).is_some_and(|((_, last), said)| days(last, said) > NEWS);
+    if recalled || !people_agree(mention, known) || !directions_agree(mention, known) {
+        return false;
+    }
+    if !mention.sides.keys().all(|side| known.sides.contains_key(side)) {
         return false;
     }
     let over = |tense| matches!(tense, Tense::Past | Tense::Now);
     let tenses = mention.tense() == known.tense()
-        || mention.tense() == Tense::Off
+        || (mention.tense() == Tense::Off && !over(known.tense()))
         || over(mention.tense()) && over(known.tense());
-    // Talk of a contact is no visit, and a visit told by name no call; persons not named before make another meeting.
+    if mention.partial {
+        // "The trip", "her visit": who leaves a side away names the kind, and nobody else.
+        let same = mention.sides.iter().any(|(side, here)| {
+            known.sides.get(side).is_some_and(|there| meet(&here.people, &there.people))
+        });
+        return mention.family == known.family && mention.contact().event.is_none() && same;
+    }
+    // Talk of a contact is no visit; persons not named before make another meeting.
     let kinds = mention.family == known.family
         || (mention.family == Family::Meeting && known.family == Family::Call)
-        || (mention.family == Family::Meeting && !names_more(mention, known));
-    let same_sides = mention.sides.keys().all(|side| known.sides.contains_key(side));
-    tenses && kinds && same_sides
+        || (mention.family == Family::Meeting && mention.weak && !names_more(mention, known));
+    // A mention that could stand alone and names others than before is another contact.
+    let another = !mention.weak && names_more(mention, known);
+    tenses && kinds && !another
 }
 
 /// Whether a mention names somebody on a side where the other has nobody.
@@ -125,14 +141,16 @@ fn names_more(mention: &Mention, known: &Mention) -> bool {
 
 /// How much speaks for two mentions being one contact; `None` where something speaks against it.
 fn score(a: &Mention, b: &Mention) -> Option<i32> {
-    if a.partial || b.partial || !agree(a, b) {
+    let alone = |m: &Mention| m.partial || m.further.is_some() || (m.weak && m.days.is_none());
+    if alone(a) || alone(b) || !agree(a, b) {
         return None;
     }
     let mut score = when(a, b)?;
     if a.family != b.family {
         // A call by video is a meeting to some. Then persons and the day have to be the same.
         let alike = a.family != Family::Visit && b.family != Family::Visit && persons(a, b) >= 2 * PERSON;
-        if !alike || score < INSIDE {
+        let over = |m: &Mention| matches!(m.tense(), Tense::Past | Tense::Now);
+        if !alike || score < INSIDE || over(a) != over(b) && score < SAME_DAYS {
             return None;
         }
         score -= INSIDE;
@@ -169,16 +187,11 @@ fn persons(a: &Mention, b: &Mention) -> i32 {
     points
 }
 
-/// Whether two mentions can be one contact at all.
+/// Whether two mentions can be one contact at all. What only goes on about another mention has no day of its own.
 fn agree(a: &Mention, b: &Mention) -> bool {
-    let shared = a.sides.keys().filter(|side| b.sides.contains_key(*side)).count();
-    let enough = if a.partial || b.partial { 1 } else { 2 };
-    let further = a.contact().document == b.contact().document && (a.days.is_none() || b.days.is_none());
-    (shared >= enough)
-        && (a.family == b.family || further || (a.family != Family::Visit && b.family != Family::Visit))
-        && directions_agree(a, b)
-        && people_agree(a, b)
-        && (further || when(a, b).is_some())
+    let goes_on = a.further.is_some() || b.further.is_some();
+    let families = a.family == b.family || goes_on || (a.family != Family::Visit && b.family != Family::Visit);
+    families && could_be(a, b) && (goes_on || when(a, b).is_some())
 }
 
 fn directions_agree(a: &Mention, b: &Mention) -> bool {
@@ -217,10 +230,17 @@ fn when(a: &Mention, b: &Mention) -> Option<i32> {
             let points = if a.exact && b.exact { SAME_DAYS } else { INSIDE };
             overlap.then_some(points)
         }
-        (Some(told), None) => around(b, told),
-        (None, Some(told)) => around(a, told),
+        (Some(told), None) => around(b, told).filter(|_| !gainsays(b, a)),
+        (None, Some(told)) => around(a, told).filter(|_| !gainsays(a, b)),
         (None, None) => apart(a, b),
     }
+}
+
+/// Whether one, which tells no day, is of something put off, and the other of something over, told days later or before:
+/// then it is not the same, but another plan.
+fn gainsays(off: &Mention, over: &Mention) -> bool {
+    let gap = off.said.zip(over.about()).map_or(i32::MAX, |(said, day)| days(said, day).abs());
+    off.tense() == Tense::Off && over.tense() == Tense::Past && gap > 3
 }
 
 /// How well told days fit a mention that tells none.
@@ -248,7 +268,8 @@ fn apart(a: &Mention, b: &Mention) -> Option<i32> {
         (Tense::Past, Tense::Ahead) => false,
         (Tense::Now, Tense::Ahead) => gap <= 1,
         (Tense::Now, _) => gap <= RECALLED,
-        (Tense::Ahead | Tense::Off, _) | (Tense::Past, Tense::Off) => gap <= REACH,
+        (Tense::Off, Tense::Past | Tense::Now) | (Tense::Past, Tense::Off) => gap <= 3,
+        (Tense::Ahead | Tense::Off, _) => gap <= REACH,
     };
     fits.then_some(nearness(gap))
 }

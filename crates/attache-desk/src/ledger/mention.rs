@@ -68,11 +68,17 @@ pub struct Mention<'m> {
     pub country: Option<&'m str>,
     /// It names not all sides that were asked for.
     pub partial: bool,
-    /// A side has no words in the sentence, or those that take part are no officials.
+    /// A side has no words in the sentence, those that take part are no officials, or the coder is not sure of it: it
+    /// goes with another mention, and is no contact of its own.
     pub weak: bool,
+    /// The mention of its document whose contact it goes on about: its place in the list.
+    pub further: Option<usize>,
     roles: Vec<Role>,
 }
 
+/// An event below this score is talk rather than a contact ("discussed", "raised", "engage with"). The patterns of
+/// contacts proper have 0.65 and more; noun phrases, which name a contact, may have less.
+const SURE: f32 = 0.65;
 /// A stretch of so many days is still told in days: a journey.
 const JOURNEY: i32 = 14;
 
@@ -110,6 +116,7 @@ impl<'m> Mention<'m> {
             country: None,
             partial: false,
             weak: false,
+            further: None,
             roles,
         };
         if let Some(place) = &contact.place {
@@ -124,7 +131,8 @@ impl<'m> Mention<'m> {
             return None;
         }
         let wanted = |side: &str| asked.is_empty() || asked.iter().any(|a| a == side);
-        mention.weak = mention.sides.iter().any(|(side, s)| wanted(side) && !(s.worded && s.is_official()));
+        mention.weak = mention.sides.iter().any(|(side, s)| wanted(side) && !(s.worded && s.is_official()))
+            || (contact.event.is_some() && contact.score < SURE);
         Some(mention)
     }
 
@@ -172,17 +180,19 @@ impl<'m> Mention<'m> {
 
     /// Whether it is told as past, present or to come.
     pub fn tense(&self) -> Tense {
-        match self.contact().status {
-            ContactStatus::Proposed | ContactStatus::Planned | ContactStatus::Confirmed => Tense::Ahead,
-            ContactStatus::UnderWay | ContactStatus::Resumed | ContactStatus::Suspended => Tense::Now,
-            ContactStatus::Held => Tense::Past,
-            ContactStatus::Postponed | ContactStatus::Cancelled | ContactStatus::Refused => Tense::Off,
+        match self.state() {
+            State::Proposed | State::Planned | State::Confirmed | State::Rescheduled => Tense::Ahead,
+            State::UnderWay | State::Resumed | State::Suspended => Tense::Now,
+            State::Held => Tense::Past,
+            State::Postponed | State::Cancelled | State::Refused => Tense::Off,
         }
     }
 
-    /// The step that it tells.
+    /// The step that it tells. What is told as held on days to come is planned.
     pub fn state(&self) -> State {
+        let to_come = self.days.zip(self.said).is_some_and(|((first, _), said)| super::join::days(said, first) > 1);
         match self.contact().status {
+            ContactStatus::Held | ContactStatus::UnderWay if to_come => State::Planned,
             ContactStatus::Proposed => State::Proposed,
             ContactStatus::Planned => State::Planned,
             ContactStatus::Confirmed => State::Confirmed,
@@ -227,11 +237,11 @@ fn within(asked: &[String], side: &str) -> bool {
 pub fn participants(members: &[&Mention], sides: &BTreeSet<String>) -> Vec<Participant> {
     let mut persons: BTreeMap<(String, String), Participant> = BTreeMap::new();
     let mut offices: BTreeSet<Participant> = BTreeSet::new();
-    for (party, role) in members.iter().filter(|m| !m.partial).flat_map(|m| m.contact().parties.iter().zip(&m.roles)) {
+    for (party, role) in members.iter().filter(|m| !m.partial && m.further.is_none()).flat_map(|m| m.contact().parties.iter().zip(&m.roles)) {
         let Some(side) = party.code.as_ref().map(Code::dyad_side).filter(|side| sides.contains(*side)) else {
             continue;
         };
-        if role.voice || (role.person.is_none() && role.channel.is_none()) {
+        if role.voice || (role.person.is_none() && role.office.is_none()) {
             continue;
         }
         let participant = Participant {
@@ -252,7 +262,10 @@ pub fn participants(members: &[&Mention], sides: &BTreeSet<String>) -> Vec<Parti
                     (kept.office, kept.channel) = (participant.office, participant.channel);
                 }
             }
-            None => drop(offices.insert(participant)),
+            None => {
+                let name = participant.office.clone().unwrap_or(participant.name);
+                offices.insert(Participant { name, ..participant });
+            }
         }
     }
     let mut found: Vec<Participant> = persons.into_values().collect();

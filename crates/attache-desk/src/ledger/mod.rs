@@ -86,8 +86,8 @@ pub struct Whereabouts {
 /// those who take part.
 #[must_use]
 pub fn ledger(mentions: &[Filed<Contact>], asked: &[String], roster: &dyn Roster) -> Vec<Engagement> {
-    let mentions = mention::all(mentions, asked, roster);
-    let groups = join::groups(&mentions);
+    let mut mentions = mention::all(mentions, asked, roster);
+    let groups = join::groups(&mut mentions);
     let groups = chain::chained(&mentions, groups);
     let mut found: Vec<Engagement> = groups.iter().filter_map(|group| engagement(&mentions, group, asked)).collect();
     found.sort_by(|a, b| (a.day(), &a.id).cmp(&(b.day(), &b.id)));
@@ -174,7 +174,11 @@ fn what(members: &[&Mention]) -> ContactKind {
 /// The place that most mentions give; a town before its state.
 fn whereabouts(members: &[&Mention]) -> Option<Whereabouts> {
     let mut counted: Vec<(bool, usize, &str, Option<&str>)> = Vec::new();
-    for place in members.iter().filter_map(|m| m.contact().place.as_ref()) {
+    let met = members.iter().filter(|m| m.further.is_none() && m.family != mention::Family::Call);
+    for place in met.filter_map(|m| m.contact().place.as_ref()) {
+        if place.kind == attache_record::PlaceKind::Region {
+            continue;
+        }
         let town = place.kind != attache_record::PlaceKind::State;
         match counted.iter_mut().find(|(_, _, name, _)| *name == place.name) {
             Some((_, n, ..)) => *n += 1,

@@ -15,6 +15,11 @@ mod records;
 mod review;
 mod revise;
 mod search;
+mod ledger;
+mod records;
+mod review;
+mod revise;
+mod roster;
 mod status;
 mod verify;
 mod withdraw;
@@ -69,6 +74,8 @@ enum Command {
     Occurrences(occurrences::Occurrences),
     /// Show which documents are copies of one text
     Copies(copies::Copies),
+    /// Show the contacts of a pair: visits, calls, meetings, each with its history
+    Ledger(ledger::Ledger),
     /// Confirm, reject and correct records with one key each
     Review(review::Review),
     /// Confirm, reject or correct a record
@@ -100,6 +107,7 @@ impl Desk {
             Command::Records(records) => records.run(&at),
             Command::Occurrences(occurrences) => occurrences.run(&at),
             Command::Copies(copies) => copies.run(&at),
+            Command::Ledger(ledger) => ledger.run(&at),
             Command::Review(review) => review.run(&at, global),
             Command::Revise(revise) => revise.run(&at, global),
             Command::Withdraw(withdraw) => withdraw.run(&at, global),
