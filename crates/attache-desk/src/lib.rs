@@ -13,6 +13,7 @@ mod copies;
 mod names;
 mod occurrence;
 mod presence;
+pub mod board;
 pub mod ledger;
 mod revision;
 mod side;

@@ -5,8 +5,8 @@
 use attache_desk::ledger::{Contradiction, Engagement, Role, State, ledger};
 use attache_desk::{Desk, Filed, Horizon, Kept, Query};
 use attache_record::{
-    Basis, Contact, ContactKind, ContactStatus, Document, DocumentId, EntryId, Evidence, Grain, Party, Published, Record,
-    RecordId, Run, RunId, Span, When,
+    Basis, Contact, ContactKind, ContactStatus, Document, DocumentId, EntryId, Evidence, Grain, Party, Published,
+    Record, RecordId, Run, RunId, Span, When,
 };
 use jiff::civil::{Date, date};
 
@@ -166,7 +166,11 @@ fn a_visit_that_is_put_off_and_planned_anew_stays_one_contact() {
         (State::Held, 26),
     ];
     assert_eq!(steps(&found[0]), expected);
-    assert_eq!(found[0].history[2].days.as_ref().unwrap().first, date(2023, 6, 10), "it was the first day that was put off");
+    assert_eq!(
+        found[0].history[2].days.as_ref().unwrap().first,
+        date(2023, 6, 10),
+        "it was the first day that was put off"
+    );
     assert_eq!(found[0].days.as_ref().unwrap().last, date(2023, 6, 25));
 }
 
@@ -186,7 +190,8 @@ fn as_of_a_morning_only_what_was_said_by_then_counts() {
 
 #[test]
 fn held_says_one_and_called_off_another_and_both_are_kept() {
-    let told = [visit("a", 5, Planned, Some((10, 11))), visit("b", 11, Cancelled, None), visit("c", 12, Held, Some((10, 11)))];
+    let told =
+        [visit("a", 5, Planned, Some((10, 11))), visit("b", 11, Cancelled, None), visit("c", 12, Held, Some((10, 11)))];
     let found = read(&told);
     assert_eq!(found.len(), 1);
     let ids = |name: &str| vec![RecordId::new(name)];

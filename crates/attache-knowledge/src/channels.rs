@@ -21,6 +21,8 @@ pub struct Channel {
     pub topics: Vec<EntryId>,
     /// Words of a mention that name it, lower case.
     pub words: Vec<String>,
+    /// Embassies and consulates belong to it.
+    pub missions: bool,
     /// Its people speak for others and are no line of communication.
     pub voice: bool,
 }

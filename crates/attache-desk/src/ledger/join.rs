@@ -16,10 +16,11 @@ const OFFICE: i32 = 20;
 /// The same days; days inside a week, month or season that the other tells.
 const SAME_DAYS: i32 = 40;
 const INSIDE: i32 = 20;
-/// The same town; the same document; the same direction of a visit.
+/// The same direction of a visit: with the same office enough, whenever it is within reach.
+const DIRECTION: i32 = 20;
+/// The same town; the same document.
 const TOWN: i32 = 10;
 const DOCUMENT: i32 = 10;
-const DIRECTION: i32 = 10;
 /// A third side that only one of the two names.
 const STRANGER: i32 = -10;
 /// Mentions that lie further apart in publication are not compared, unless both tell days. A season and a half: visits
@@ -92,7 +93,8 @@ fn further(all: &mut [Mention]) {
             }
             let known = (start..at).rev().find(|known| is_further(mention, &all[*known]));
             // A mention that leaves a side away may come before the one that says it.
-            let known = known.or_else(|| (at + 1..end).find(|known| mention.partial && is_further(mention, &all[*known])));
+            let known =
+                known.or_else(|| (at + 1..end).find(|known| mention.partial && is_further(mention, &all[*known])));
             all[at].further = known;
         }
         start = end;
@@ -117,9 +119,10 @@ fn is_further(mention: &Mention, known: &Mention) -> bool {
         || over(mention.tense()) && over(known.tense());
     if mention.partial {
         // "The trip", "her visit": who leaves a side away names the kind, and nobody else.
-        let same = mention.sides.iter().any(|(side, here)| {
-            known.sides.get(side).is_some_and(|there| meet(&here.people, &there.people))
-        });
+        let same = mention
+            .sides
+            .iter()
+            .any(|(side, here)| known.sides.get(side).is_some_and(|there| meet(&here.people, &there.people)));
         return mention.family == known.family && mention.contact().event.is_none() && same;
     }
     // Talk of a contact is no visit; persons not named before make another meeting.

@@ -237,7 +237,11 @@ fn within(asked: &[String], side: &str) -> bool {
 pub fn participants(members: &[&Mention], sides: &BTreeSet<String>) -> Vec<Participant> {
     let mut persons: BTreeMap<(String, String), Participant> = BTreeMap::new();
     let mut offices: BTreeSet<Participant> = BTreeSet::new();
-    for (party, role) in members.iter().filter(|m| !m.partial && m.further.is_none()).flat_map(|m| m.contact().parties.iter().zip(&m.roles)) {
+    for (party, role) in members
+        .iter()
+        .filter(|m| !m.partial && m.further.is_none())
+        .flat_map(|m| m.contact().parties.iter().zip(&m.roles))
+    {
         let Some(side) = party.code.as_ref().map(Code::dyad_side).filter(|side| sides.contains(*side)) else {
             continue;
         };
@@ -248,6 +252,7 @@ pub fn participants(members: &[&Mention], sides: &BTreeSet<String>) -> Vec<Parti
             side: side.to_owned(),
             id: party.id.as_ref().map(ToString::to_string),
             name: name(party),
+            person: role.person.is_some(),
             office: role.office.clone(),
             channel: role.channel.clone(),
         };

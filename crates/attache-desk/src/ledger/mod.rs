@@ -10,10 +10,12 @@ mod join;
 mod mention;
 mod prepare;
 mod role;
+mod who;
 
 pub use history::{Contradiction, Days, Report, State, Step, Voice};
 pub use prepare::Within;
 pub use role::{Role, Roster};
+pub use who::{Meetings, Person, who_met_whom};
 
 use crate::Filed;
 use attache_record::{Contact, ContactKind, DocumentId, RecordId};
@@ -27,7 +29,7 @@ use std::collections::BTreeSet;
 pub struct Engagement {
     /// The id of its earliest mention; that of any other finds it too.
     pub id: RecordId,
-    /// What it is: a visit before talks, a summit before a meeting, where mentions differ.
+    /// What it is, say most mentions.
     pub what: ContactKind,
     /// Where it stands, by what was known.
     pub status: State,
@@ -64,6 +66,8 @@ pub struct Participant {
     pub id: Option<String>,
     /// Usual name, else the words.
     pub name: String,
+    /// It is a person; else an office without a holder.
+    pub person: bool,
     /// The office that he held on that day, as a title.
     pub office: Option<String>,
     /// The line of communication of that office.
@@ -163,12 +167,16 @@ fn engagement(all: &[Mention], group: &[usize], asked: &[String]) -> Option<Enga
     })
 }
 
-/// The most telling kind that mentions give.
+/// The kind that most mentions give which stand alone; of equals a visit before a call, a summit, a meeting, talks.
 fn what(members: &[&Mention]) -> ContactKind {
     const RANK: [ContactKind; 5] =
-        [ContactKind::Visit, ContactKind::Call, ContactKind::Summit, ContactKind::Meeting, ContactKind::Talks];
-    let kinds: Vec<ContactKind> = members.iter().filter(|m| !m.partial).map(|m| m.contact().what).collect();
-    RANK.into_iter().find(|kind| kinds.contains(kind)).unwrap_or(ContactKind::Meeting)
+        [ContactKind::Talks, ContactKind::Meeting, ContactKind::Summit, ContactKind::Call, ContactKind::Visit];
+    let alone = |kind: ContactKind| {
+        let own = members.iter().filter(|m| !m.partial && m.further.is_none() && !m.weak);
+        own.filter(|m| m.contact().what == kind).count()
+    };
+    let best = RANK.into_iter().max_by_key(|kind| alone(*kind)).filter(|kind| alone(*kind) > 0);
+    best.or_else(|| members.first().map(|m| m.contact().what)).unwrap_or(ContactKind::Meeting)
 }
 
 /// The place that most mentions give; a town before its state.

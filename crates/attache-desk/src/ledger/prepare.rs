@@ -32,18 +32,35 @@ pub fn link(found: &mut [Engagement], mentions: &[Mention]) {
         let ahead = |m: &&Mention| m.contact().event.is_none() && m.state() <= super::State::Confirmed;
         for (trip, aim) in sentence.iter().filter(done).flat_map(|t| sentence.iter().filter(ahead).map(move |a| (t, a)))
         {
-            let (Some(trip), Some(main)) = (of.get(trip.contact().id.as_str()), of.get(aim.contact().id.as_str()))
-            else {
+            let Some(trip) = of.get(trip.contact().id.as_str()).copied() else { continue };
+            // "The minister's visit", of which the document says no more, is the next that fits.
+            let main = of.get(aim.contact().id.as_str()).copied().or_else(|| next(found, aim));
+            let Some(main) = main.filter(|main| *main != trip && found[trip].day() < found[*main].day()) else {
                 continue;
             };
-            let earlier = found[*trip].day() < found[*main].day();
-            if trip != main && earlier && found[*trip].prepares.is_none() && !found[*main].vague {
-                let contact = found[*main].id.clone();
-                found[*trip].prepares = Some(Within { contact, record: aim.contact().id.clone() });
+            if found[trip].prepares.is_none() && !found[main].vague {
+                let contact = found[main].id.clone();
+                found[trip].prepares = Some(Within { contact, record: aim.contact().id.clone() });
             }
         }
     }
     during(found);
+}
+
+/// The next contact that a mention which leaves a side away can mean: of its kind, with somebody whom it names.
+fn next(found: &[Engagement], aim: &Mention) -> Option<usize> {
+    let kind = aim.contact().what;
+    let fits = |contact: &Engagement| {
+        let somebody = contact.participants.iter().any(|who| {
+            aim.sides.get(who.side.as_str()).is_some_and(|side| {
+                let person = who.id.as_ref().is_some_and(|id| side.people.contains(id));
+                person || side.people.is_empty() && who.channel.as_ref().is_some_and(|id| side.channels.contains(id))
+            })
+        });
+        somebody && contact.what == kind && contact.day() >= aim.said && !contact.vague
+    };
+    // They are sorted by day.
+    found.iter().position(fits)
 }
 
 /// Meetings in the host's country, on days of a visit, of somebody who is on it.

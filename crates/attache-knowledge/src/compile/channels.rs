@@ -26,6 +26,8 @@ struct RawChannel {
     #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
+    missions: bool,
+    #[serde(default)]
     voice: bool,
     /// Offices that must speak on it.
     #[serde(default)]
@@ -82,6 +84,7 @@ impl<'s> Build<'s> {
                     sectors: raw.sectors.clone(),
                     topics: raw.topics.clone(),
                     words: lower(&raw.words),
+                    missions: raw.missions,
                     voice: raw.voice,
                 });
             }

@@ -33,6 +33,19 @@ pub struct From {
 }
 
 impl From {
+    /// The day that was asked for, else today (UTC).
+    ///
+    /// # Errors
+    /// A clock that cannot be used.
+    pub fn day(&self) -> Result<Date, Failure> {
+        if let Some(day) = self.as_of {
+            return Ok(day);
+        }
+        let moment = super::now()?.to_string();
+        let day = moment.get(.."2023-06-14".len()).and_then(|day| day.parse().ok());
+        day.ok_or_else(|| Failure::unusable(Diagnostic::error(format!("the clock says {moment}, which is no day"))))
+    }
+
     /// The horizon that was asked for.
     pub fn horizon(&self) -> Horizon {
         Horizon { as_of: self.as_of, as_filed: self.as_filed }
@@ -47,6 +60,23 @@ impl Asked {
     pub fn query(&self) -> Result<Query, Failure> {
         let sides = self.sides.iter().map(|name| side(name)).collect::<Result<_, _>>()?;
         Ok(Query { sides, horizon: self.horizon.horizon(), ..Query::default() })
+    }
+}
+
+impl Asked {
+    /// The question for the desk about a pair.
+    ///
+    /// # Errors
+    /// Not two different sides.
+    pub fn pair(&self) -> Result<Query, Failure> {
+        let query = self.query()?;
+        match &query.sides[..] {
+            [one, other] if one != other => Ok(query),
+            _ => {
+                let problem = Diagnostic::error(format!("{} named, but two are needed that differ", self.sides.len()));
+                Err(Failure::unusable(problem.hint("name two sides, such as: USA CHN")))
+            }
+        }
     }
 }
 

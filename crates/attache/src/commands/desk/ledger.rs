@@ -269,12 +269,12 @@ fn by(report: &Report) -> String {
 }
 
 /// Who takes part: side by side, of a visit with its direction.
-fn who(contact: &Engagement, known: &Known) -> String {
+pub fn who(contact: &Engagement, known: &Known) -> String {
     let of = |side: &String| {
         let mut text = String::new();
         for (at, who) in contact.participants.iter().filter(|who| who.side == *side).enumerate() {
             let _ = write!(text, "{}{}", if at > 0 { ", " } else { "" }, who.name);
-            if let Some(office) = who.office.as_ref().filter(|_| who.id.is_some()) {
+            if let Some(office) = who.office.as_ref().filter(|_| who.person && who.id.is_some()) {
                 let _ = write!(text, " ({office})");
             }
         }
@@ -323,7 +323,7 @@ fn day_of(day: Option<Date>) -> String {
 }
 
 /// Days as people write them; those that no words give in brackets.
-fn days(days: &Days) -> String {
+pub fn days(days: &Days) -> String {
     let text = match days.grain {
         Grain::Month => days.first.strftime("%Y-%m").to_string(),
         Grain::Year => days.first.strftime("%Y").to_string(),

@@ -2,11 +2,13 @@
 
 mod add;
 mod asked;
+mod board;
 mod chronology;
 mod copies;
 mod export;
 mod import;
 mod init;
+mod ledger;
 mod names;
 mod occurrences;
 mod page;
@@ -14,14 +16,11 @@ mod presence;
 mod records;
 mod review;
 mod revise;
-mod search;
-mod ledger;
-mod records;
-mod review;
-mod revise;
 mod roster;
+mod search;
 mod status;
 mod verify;
+mod who;
 mod withdraw;
 
 use crate::arguments::Global;
@@ -76,6 +75,10 @@ enum Command {
     Copies(copies::Copies),
     /// Show the contacts of a pair: visits, calls, meetings, each with its history
     Ledger(ledger::Ledger),
+    /// Show the lines of communication of a pair, and how long each has been silent
+    Board(board::Board),
+    /// Show who met or called whom, how often, and when last
+    WhoMetWhom(who::WhoMetWhom),
     /// Confirm, reject and correct records with one key each
     Review(review::Review),
     /// Confirm, reject or correct a record
@@ -108,6 +111,8 @@ impl Desk {
             Command::Occurrences(occurrences) => occurrences.run(&at),
             Command::Copies(copies) => copies.run(&at),
             Command::Ledger(ledger) => ledger.run(&at),
+            Command::Board(board) => board.run(&at),
+            Command::WhoMetWhom(who) => who.run(&at),
             Command::Review(review) => review.run(&at, global),
             Command::Revise(revise) => revise.run(&at, global),
             Command::Withdraw(withdraw) => withdraw.run(&at, global),
