@@ -8,13 +8,13 @@
 //! No clock is read here: whoever files says what time it is.
 
 mod agreement;
+pub mod board;
 mod chronology;
 mod copies;
+pub mod ledger;
 mod names;
 mod occurrence;
 mod presence;
-pub mod board;
-pub mod ledger;
 mod revision;
 mod side;
 mod store;

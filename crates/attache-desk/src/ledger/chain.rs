@@ -28,6 +28,8 @@ struct Plan {
     called_off: Option<Date>,
     held: bool,
     whole: bool,
+    /// All that it says is that something, told without a day, was put off, called off or refused.
+    only_off: bool,
 }
 
 /// The groups, those joined that are one contact on several days.
@@ -73,6 +75,7 @@ impl Plan {
             called_off: said_of(State::Cancelled).or_else(|| said_of(State::Refused)),
             held: mentions.iter().any(firm),
             whole: mentions.iter().any(|m| !m.partial && !m.weak),
+            only_off: mentions.iter().all(|m| m.tense() == Tense::Off && m.days.is_none()),
             members,
         }
     }
@@ -85,13 +88,19 @@ impl Plan {
 /// Whether `next` is what became of `plan`.
 fn follows(all: &[Mention], plan: &Plan, next: &Plan) -> bool {
     let (Some(first), Some(said)) = (plan.first_said, next.first_said) else { return false };
-    if plan.members.is_empty() || next.members.is_empty() || !plan.whole || !next.whole || plan.family != next.family {
+    let told = (next.whole || next.only_off) && plan.whole;
+    if plan.members.is_empty() || next.members.is_empty() || !told || plan.family != next.family {
         return false;
     }
     let gap = plan.begins().zip(next.begins()).map_or(i32::MAX, |(a, b)| days(a, b).abs());
     let put_off = plan.put_off.is_some() || next.put_off.is_some();
     if gap > if put_off { 2 * COMES_BACK } else { 2 * MOVED } || !can_be_one(all, plan, next) {
         return false;
+    }
+    if next.only_off {
+        // "His visit was put off" is of the plan that was known.
+        let known = plan.days.is_some_and(|(_, last)| said <= last) && !plan.only_off && !plan.held;
+        return known && said >= first;
     }
     let later = plan.days.zip(next.days).is_none_or(|(a, b)| b.0 > a.1 || a.0 > b.1);
     if let Some(off) = plan.put_off {

@@ -3,8 +3,8 @@
 mod actors;
 #[cfg(test)]
 mod addition;
-mod codebook;
 mod channels;
+mod codebook;
 mod cues;
 mod doubts;
 mod events;
