@@ -37,7 +37,13 @@ pub fn chained(all: &[Mention], groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let mut plans: Vec<Plan> = groups.into_iter().map(|members| Plan::new(all, members)).collect();
     plans.sort_by(|a, b| (a.begins(), &a.members).cmp(&(b.begins(), &b.members)));
     // What was joined may follow what came before it, so once more, until nothing is joined.
-    while (0..plans.len()).fold(false, |any, at| join_next(all, &mut plans, at) || any) {}
+    let mut joined = true;
+    while joined {
+        joined = false;
+        for at in 0..plans.len() {
+            joined |= join_next(all, &mut plans, at);
+        }
+    }
     plans.into_iter().map(|plan| plan.members).filter(|members| !members.is_empty()).collect()
 }
 

@@ -153,12 +153,12 @@ impl<'m> Mention<'m> {
                 self.visitors.insert(code.dyad_side());
             }
         }
-        if visit && contact.visitors as usize == contact.parties.len() {
-            if let Some(country) = self.country.filter(|country| asked.is_empty() || within(asked, country)) {
-                let side = self.sides.entry(country).or_default();
-                side.sectors.insert(None);
-                side.worded = true;
-            }
+        let host = self.country.filter(|country| asked.is_empty() || within(asked, country));
+        let all_visit = visit && contact.visitors as usize == contact.parties.len();
+        if let Some(country) = host.filter(|_| all_visit) {
+            let side = self.sides.entry(country).or_default();
+            side.sectors.insert(None);
+            side.worded = true;
         }
     }
 
