@@ -9,6 +9,7 @@
 
 mod agreement;
 pub mod board;
+mod brief;
 mod chronology;
 mod copies;
 pub mod ledger;
@@ -20,6 +21,7 @@ mod side;
 mod store;
 
 pub use agreement::{Agreement, agreement};
+pub use brief::{Brief, Tally, brief};
 pub use chronology::{Dated, Entry, Material, Told, Wanted, chronology};
 pub use copies::{Copies, Likeness, Lineage, Sketch, is_copy};
 pub use names::{Names, bare as without_article, side as name_of};

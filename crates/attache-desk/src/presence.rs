@@ -3,7 +3,7 @@
 use crate::names::{self, Names};
 use crate::{Filed, Source};
 use attache_record::{
-    Change, Class, Code, Event, Evidence, MissionKind, Mode, Party, PlaceKind, Presence, RecordId, Span, Status, When,
+    Change, Code, Event, Evidence, MissionKind, Party, PlaceKind, Presence, RecordId, Span, Status, When,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -125,18 +125,42 @@ pub struct Rest {
     pub source: Rc<Source>,
 }
 
-/// The entries of the knowledge that tell relations broken off and taken up; their ids are never reused.
-const BROKEN: &str = "sanction.discontinue.break-ties";
-const RESTORED: &str = "support.ties.";
-/// Those that tell people sent away.
-const PERSONS: &str = "sanction.expel.";
+/// The entries of the knowledge whose events are steps of representation: the class alone does not tell an ambassador
+/// called home from a treaty that was left, nor a diplomat expelled from a minister dismissed. Ids are never reused.
+const STEPS: [(&str, Step); 25] = [
+    ("sanction.discontinue.break-ties", Step::Broken),
+    ("sanction.expel.cap-staff", Step::Expelled),
+    ("sanction.expel.diplomats-expelled", Step::Expelled),
+    ("sanction.expel.expel-diplomat", Step::Expelled),
+    ("sanction.expel.expel-from", Step::Expelled),
+    ("sanction.expel.expulsion-of", Step::Expelled),
+    ("sanction.expel.give-hours", Step::Expelled),
+    ("sanction.expel.give-until", Step::Expelled),
+    ("sanction.expel.order-out", Step::Expelled),
+    ("sanction.expel.order-reduce", Step::Expelled),
+    ("sanction.expel.pack-bags", Step::Expelled),
+    ("sanction.expel.persona-non-grata", Step::Expelled),
+    ("sanction.expel.send-packing", Step::Expelled),
+    ("sanction.expel.strip-accreditation", Step::Expelled),
+    ("sanction.withdraw.call-home", Step::Recalled),
+    ("sanction.withdraw.call-home-first", Step::Recalled),
+    ("sanction.withdraw.downgrade", Step::Broken),
+    ("sanction.withdraw.recall-envoy", Step::Recalled),
+    ("sanction.withdraw.recall-of", Step::Recalled),
+    ("sanction.withdraw.recalled", Step::Recalled),
+    ("sanction.withdraw.staff", Step::Recalled),
+    ("support.ties.ambassador-returns", Step::Restored),
+    ("support.ties.exchange-ambassadors", Step::Restored),
+    ("support.ties.relations-restored", Step::Restored),
+    ("support.ties.restore-relations", Step::Restored),
+];
 
 /// The moves that records tell, in the order of their days; what has none comes last.
 #[must_use]
 pub fn moves(presences: &[Filed<Presence>], events: &[Filed<Event>]) -> Vec<Move> {
     let mut all: Vec<Move> = presences.iter().map(of_presence).collect();
     all.extend(events.iter().filter_map(|filed| of_event(filed, presences)));
-    all.sort_by(|a, b| (order(a)).cmp(&order(b)));
+    all.sort_by_key(order);
     let mut joined: Vec<Move> = Vec::new();
     let mut by_what: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for one in all {
@@ -161,7 +185,7 @@ pub fn moves(presences: &[Filed<Presence>], events: &[Filed<Event>]) -> Vec<Move
         let texts: BTreeSet<i64> = one.sources.iter().map(|rest| rest.source.text).collect();
         one.reports = texts.len();
     }
-    joined.sort_by(|a, b| (order(a)).cmp(&order(b)));
+    joined.sort_by_key(order);
     joined
 }
 
@@ -245,20 +269,19 @@ fn of_event(filed: &Filed<Event>, presences: &[Filed<Presence>]) -> Option<Move>
         })
     };
     let (one, other) = (sides(&event.actors).next(), sides(event.recipients.iter().filter(government)).next());
-    let (state, host, step) = match (event.class, event.mode) {
-        (Class::Sanction, _) if rule == BROKEN => (one, other, Step::Broken),
-        (Class::Support, _) if rule.starts_with(RESTORED) => {
-            // Relations that both restore have two actors and nobody on the other side.
+    let step = STEPS.binary_search_by(|(id, _)| (*id).cmp(rule)).ok().map(|at| STEPS[at].1)?;
+    let (state, host) = match step {
+        // Relations that both restore have two actors and nobody on the other side.
+        Step::Restored => {
             let second = other.or_else(|| sides(&event.actors).find(|side| Some(side) != one.as_ref()));
-            (one, second, Step::Restored)
+            (one, second)
         }
         // Whoever is expelled stood where he was expelled from.
-        (Class::Sanction, Some(Mode::Expel)) if rule.starts_with(PERSONS) => {
+        Step::Expelled => {
             other.as_ref()?;
-            (other, one, Step::Expelled)
+            (other, one)
         }
-        (Class::Sanction, Some(Mode::Withdraw)) => (one, other, Step::Recalled),
-        _ => return None,
+        _ => (one, other),
     };
     if state.is_some() && state == host || state.is_none() && host.is_none() {
         return None;

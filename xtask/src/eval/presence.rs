@@ -129,8 +129,59 @@ fn facts(register: &[Row]) -> Vec<Fact> {
     facts
 }
 
-/// Whether the prose has the fact's date in words; only then can it be read from it.
+/// Words for a mission and for what becomes of it, of which a sentence needs one each to tell of a fact, besides the date:
+/// most dates of the register are those on which somebody presented credentials, and are told as such.
+const MISSIONS: [&str; 8] = [
+    "mbass",
+    "egation",
+    "onsulate",
+    "Interests Section",
+    "Liaison Office",
+    "diplomatic mission",
+    "Mission",
+    "relations",
+];
+const BECOMES: [[&str; 11]; 2] = [
+    ["open", "establish", "elevat", "raise", "resum", "restor", "became", "revive", "changed", "upgrad", "set up"],
+    ["close", "suspend", "sever", "broke", "interrupt", "reclassif", "withdr", "changed", "ceased", "evacuat", "ended"],
+];
+
+/// The register and the prose keep past states under the code of the one that follows.
+fn today(side: &str) -> &str {
+    match side {
+        "YUG" | "SCG" => "SRB",
+        "SUN" => "RUS",
+        "CSK" => "CZE",
+        other => other,
+    }
+}
+
+/// Whether a sentence of the prose tells the fact with its date; only then can it be read from it. Relations that are
+/// taken up tell of no mission.
 fn is_told(fact: &Fact, prose: &str) -> bool {
+    let becomes = &BECOMES[usize::from(fact.turn == Turn::Ends)];
+    let missions = if fact.turn == Turn::Ends { &MISSIONS[..] } else { &MISSIONS[..MISSIONS.len() - 1] };
+    prose.lines().flat_map(sentences).any(|sentence| {
+        has_date(fact, sentence)
+            && missions.iter().any(|word| sentence.contains(word))
+            && becomes.iter().any(|word| sentence.contains(word))
+    })
+}
+
+/// A paragraph cut behind full stops that a small letter stands before, as far as finding a date needs it.
+fn sentences(prose: &str) -> impl Iterator<Item = &str> {
+    let ends = |(at, _): &(usize, &str)| prose[..*at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let mut from = 0;
+    let cuts: Vec<usize> = prose.match_indices(". ").filter(ends).map(|(at, _)| at + 1).collect();
+    cuts.into_iter().chain([prose.len()]).map(move |to| {
+        let piece = &prose[from..to];
+        from = to;
+        piece
+    })
+}
+
+/// Whether a sentence has the fact's date in words.
+fn has_date(fact: &Fact, prose: &str) -> bool {
     let month = MONTHS[usize::try_from(fact.first.month() - 1).unwrap_or(0)];
     match fact.date.len() {
         4 => prose.contains(&fact.date),
@@ -170,7 +221,9 @@ pub fn score(bench: &Bench, set: &str, path: &Path) -> Result<Outcome, Failure> 
     let mut headed: BTreeSet<(String, Turn, Date)> = BTreeSet::new();
     for ((country, id), page) in &pages {
         let text = page.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join("\n\n");
-        prose.entry(country).or_default().push_str(&text);
+        let all = prose.entry(country).or_default();
+        all.push_str(&text);
+        all.push('\n');
         documents.push(Document {
             id: DocumentId::new(*id),
             source: Some(SOURCE.to_owned()),
@@ -201,9 +254,11 @@ pub fn score(bench: &Bench, set: &str, path: &Path) -> Result<Outcome, Failure> 
         for (document, one) in moves.iter().filter(|(_, one)| turn(one) == Some(kind)) {
             let (Some(first), Some(last)) = (one.first, one.last) else { continue };
             let country = pages.keys().find(|(_, id)| id == document).map_or("", |(country, _)| *country);
-            let with = one.hosts.iter().any(|host| host == country) || one.state.as_deref() == Some(country);
+            let with = one.hosts.iter().chain(&one.state).any(|side| today(side) == today(country));
             coded += 1;
-            let fits = |f: &&Fact| f.country == country && f.turn == kind && f.first <= first && last <= f.last;
+            // The days of the one lie in those of the other: "in 2006" is told of November 23, 2006.
+            let days = |f: &Fact| f.first <= first && last <= f.last || first <= f.first && f.last <= last;
+            let fits = |f: &&Fact| f.country == country && f.turn == kind && days(f);
             let matched: Vec<&Fact> = facts.iter().filter(fits).filter(|_| with).collect();
             let by_heading = with && first == last && headed.contains(&(country.to_owned(), kind, first));
             if matched.is_empty() && !by_heading {

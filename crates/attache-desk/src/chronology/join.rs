@@ -68,7 +68,8 @@ fn kinds_agree(a: ContactKind, b: ContactKind) -> bool {
     (a == ContactKind::Call) == (b == ContactKind::Call)
 }
 
-fn sides<'p>(parties: impl IntoIterator<Item = &'p Party>) -> Vec<String> {
+/// The sides of parties, sorted.
+pub fn sides<'p>(parties: impl IntoIterator<Item = &'p Party>) -> Vec<String> {
     let sides: BTreeSet<&str> =
         parties.into_iter().filter_map(|party| party.code.as_ref()).map(|code| code.dyad_side()).collect();
     sides.into_iter().map(str::to_owned).collect()

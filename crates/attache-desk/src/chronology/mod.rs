@@ -9,7 +9,7 @@ pub(crate) use line::counted;
 use crate::names::Names;
 use crate::{Filed, Source};
 use attache_record::{
-    Change, Class, Contact, ContactStatus, Event, Evidence, Grain, Mode, Presence, RecordId, Span, Status, When,
+    Change, Class, Contact, ContactStatus, Event, Evidence, Grain, Mode, Presence, Quad, RecordId, Span, Status, When,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -69,8 +69,14 @@ pub struct Entry {
     pub dated: Dated,
     /// The line.
     pub line: String,
+    /// Sides that do it, sorted; of a contact all who take part, of a mission whose it is.
+    pub by: Vec<String>,
+    /// Sides to whom it is done, likewise; of a mission its hosts.
+    pub to: Vec<String>,
     /// Its class.
     pub class: Class,
+    /// Its quad class.
+    pub quad: Quad,
     /// Its mode, of an event.
     pub mode: Option<Mode>,
     /// Whether it happened; of a contact as its status says.
@@ -179,6 +185,24 @@ impl About<'_> {
         }
     }
 
+    /// Who does it and to whom, by sides.
+    fn sides(&self) -> (Vec<String>, Vec<String>) {
+        match self {
+            Self::Event(record) => (join::sides(&record.actors), join::sides(&record.recipients)),
+            Self::Contact(record) => (join::sides(&record.parties), Vec::new()),
+            Self::Presence(record) => (join::sides(record.state.as_slice()), join::sides(&record.hosts)),
+        }
+    }
+
+    fn quad(&self) -> Quad {
+        match self {
+            Self::Event(record) => record.views.quad,
+            Self::Contact(_) => Quad::VerbalCooperation,
+            Self::Presence(record) if class_of(record) == Class::Sanction => Quad::MaterialConflict,
+            Self::Presence(_) => Quad::VerbalCooperation,
+        }
+    }
+
     fn class(&self) -> Class {
         match self {
             Self::Event(record) => record.class,
@@ -279,7 +303,10 @@ fn entry(group: &[Mention<'_>], wanted: &Wanted, names: &dyn Names) -> Entry {
         grain: days.grain,
         dated: days.dated,
         line: line::of(best, &group, wanted, names, days.first),
+        by: best.about.sides().0,
+        to: best.about.sides().1,
         class: best.about.class(),
+        quad: best.about.quad(),
         mode: match best.about {
             About::Event(event) => event.mode,
             _ => None,

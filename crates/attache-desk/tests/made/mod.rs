@@ -5,8 +5,8 @@
 
 use attache_desk::{Desk, Filed, Kept, Names, Query};
 use attache_record::{
-    Basis, Class, Contact, ContactKind, ContactStatus, Document, DocumentId, EntryId, Event, Evidence, Grain, Party,
-    Presence, Published, Quad, Record, RecordId, Run, RunId, Span, Status, Views, When,
+    Basis, Change, Class, Contact, ContactKind, ContactStatus, Document, DocumentId, EntryId, Event, Evidence, Grain,
+    MissionKind, Party, Presence, Published, Quad, Record, RecordId, Run, RunId, Span, Status, Views, When,
 };
 use jiff::civil::{Date, date};
 
@@ -188,5 +188,25 @@ impl Dates for Presence {
     fn when(mut self, when: When) -> Self {
         self.when = Some(when);
         self
+    }
+}
+
+/// An embassy of a state with another.
+pub fn mission(owner: &str, host: &str, change: Change) -> Presence {
+    Presence {
+        id: RecordId::new("p"),
+        document: DocumentId::new("d"),
+        sentence: Span::new(0, 10),
+        trigger: words("the embassy"),
+        state: Some(state(owner)),
+        hosts: vec![state(host)],
+        places: Vec::new(),
+        what: MissionKind::Embassy,
+        changes: vec![change],
+        at_least: None,
+        when: None,
+        said_by: None,
+        rules: Vec::new(),
+        run: RunId::new("r"),
     }
 }

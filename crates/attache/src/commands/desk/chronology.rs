@@ -3,7 +3,7 @@
 use super::At;
 use super::asked::Asked;
 use super::names::Known;
-use super::page::{Html, escaped};
+use super::page::{Html, escaped, markdown as in_markdown};
 use crate::arguments::day;
 use crate::exit::{Exit, Failure};
 use crate::terminal::color::{DIM, HEAD, PLAIN};
@@ -241,18 +241,7 @@ fn told_once(sentences: &[String]) -> Vec<&String> {
 }
 
 fn markdown(title: &str, shown: &[Shown]) -> String {
-    let plain = |text: &str| {
-        let special = ['\\', '*', '_', '`', '[', ']', '<', '>', '#', '|'];
-        let mut out = String::with_capacity(text.len());
-        for letter in text.chars() {
-            if special.contains(&letter) {
-                out.push('\\');
-            }
-            out.push(letter);
-        }
-        out
-    };
-    let mut out = format!("# {}\n", plain(title));
+    let mut out = format!("# {}\n", in_markdown(title));
     let mut heading = String::new();
     for Shown { entry, sentences } in shown {
         let year = year(entry);
@@ -260,9 +249,14 @@ fn markdown(title: &str, shown: &[Shown]) -> String {
             out.push_str(&format!("\n## {year}\n\n"));
             heading = year;
         }
-        out.push_str(&format!("- **{}.** {} ({})\n", days(entry), plain(&entry.line), plain(&notes(entry))));
+        out.push_str(&format!(
+            "- **{}.** {} ({})\n",
+            days(entry),
+            in_markdown(&entry.line),
+            in_markdown(&notes(entry))
+        ));
         for sentence in told_once(sentences) {
-            out.push_str(&format!("  > {}\n\n", plain(sentence)));
+            out.push_str(&format!("  > {}\n\n", in_markdown(sentence)));
         }
     }
     out

@@ -3,6 +3,7 @@
 mod add;
 mod asked;
 mod board;
+mod brief;
 mod chronology;
 mod copies;
 mod export;
@@ -61,6 +62,8 @@ enum Command {
     Add(add::Add),
     /// Show how much the desk holds, of whom and from when
     Status(status::Status),
+    /// Print the state of a relationship on one page
+    Brief(brief::Brief),
     /// Print dated lines of what happened between states, each with its sources
     Chronology(chronology::Chronology),
     /// Show embassies and other missions by state and host, and what became of them
@@ -104,6 +107,7 @@ impl Desk {
             Command::Init(init) => init.run(&at, global),
             Command::Add(add) => add.run(&at, global),
             Command::Status(status) => status.run(&at),
+            Command::Brief(brief) => brief.run(&at),
             Command::Chronology(chronology) => chronology.run(&at),
             Command::Presence(presence) => presence.run(&at),
             Command::Search(search) => search.run(&at),

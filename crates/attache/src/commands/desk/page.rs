@@ -17,6 +17,20 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// Text as it stands in Markdown.
+pub fn markdown(text: &str) -> String {
+    /// Letters that would be markup.
+    const SPECIAL: [char; 10] = ['\\', '*', '_', '`', '[', ']', '<', '>', '#', '|'];
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if SPECIAL.contains(&letter) {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}
+
 /// A page that is being written.
 pub struct Html {
     out: String,
