@@ -1,10 +1,10 @@
 //! Missions opened, planned, closed.
 
-use super::{Context, place};
+use super::{Context, FROM_CONTEXT, place};
 use crate::event::Found;
 use attache_knowledge::lexicon::Tag;
 use attache_knowledge::pattern::Words;
-use attache_record::{Change, Evidence, MissionKind, Party, Presence, Record, Status};
+use attache_record::{Change, EntryId, Evidence, MissionKind, Party, Presence, Record, Status};
 
 /// The presence record of a pattern's words.
 pub(super) fn of(context: &Context<'_>, found: &Found<'_>, what: MissionKind, change: Option<Change>) -> Presence {
@@ -16,6 +16,9 @@ pub(super) fn of(context: &Context<'_>, found: &Found<'_>, what: MissionKind, ch
     };
     let mut rules = vec![found.pattern.id.clone()];
     rules.extend(found.verdict.rules.iter().cloned());
+    if found.roles.actors.iter().chain(&found.roles.recipients).any(|m| m.start == m.end) {
+        rules.push(EntryId::new(FROM_CONTEXT));
+    }
     Presence {
         id: context.id("presence", trigger.span, what.as_str()),
         document: context.document.clone(),

@@ -6,6 +6,7 @@ use crate::quote::Attribution;
 use crate::relation::Clause;
 use crate::status::Trigger;
 use crate::time::{Tense, TimeMention, resolve};
+use attache_knowledge::lexicon::Tag;
 use attache_record::{Status, When};
 use jiff::civil::{Date, date};
 
@@ -39,7 +40,8 @@ impl Times<'_> {
             .filter(own)
             .filter_map(|m| distance(m, trigger, clause).map(|d| (d, m)))
             .min_by_key(|(d, m)| (*d, m.start))
-            .map(|(_, m)| m)?;
+            .map(|(_, m)| m)
+            .or_else(|| self.mentions.iter().filter(own).find(|m| opens_clause_of(m, trigger, clause)))?;
         self.days(mention, tense(trigger, status, clause), &clause.knowledge.times)
     }
 
@@ -85,6 +87,16 @@ fn distance(mention: &TimeMention, trigger: Trigger, clause: &Clause<'_>) -> Opt
     }
     // Inside the words: "announced on Monday that".
     Some(0)
+}
+
+/// Whether the event's clause says what happened at that time: "ties were restored *on May 2*, when Peru reopened its
+/// embassy".
+fn opens_clause_of(mention: &TimeMention, trigger: Trigger, clause: &Clause<'_>) -> bool {
+    let comma = usize::from(clause.chunks.kind(mention.end) == Kind::Comma);
+    let when = mention.end + comma;
+    when < trigger.start
+        && clause.tags.get(when) == Some(&Tag::Wrb)
+        && !breaks(when + 1, trigger.start, trigger, clause)
 }
 
 /// Whether a time closes a relative clause that ends before the event's words: "Italy, which expelled a diplomat *in

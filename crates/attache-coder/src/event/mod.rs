@@ -2,6 +2,7 @@
 
 mod candidate;
 mod choose;
+mod mission;
 pub mod parties;
 pub mod proposal;
 mod roles;
@@ -217,6 +218,7 @@ pub fn find<'k>(
     proposal::hear(&mut outcome, clause, cues, attribution, context);
     outcome.pending.retain(|p| !outcome.found.iter().any(|f| covers(f, p.pattern, &p.matched)));
     choose::parties(&mut outcome, clause, attribution, context);
+    mission::settle(&mut outcome.found, clause, context);
     outcome
 }
 

@@ -106,6 +106,19 @@ impl Composer<'_, '_, '_> {
         self.adapt(&mut noun, start, at, hits);
         let rest_is_name = hit.end < end && (hit.end..end).all(|i| self.is_name_word(i));
         let mut nations = self.nations(&hits[..at], if noun.private { &[] } else { owner });
+        // "Embassy Cotonou", as foreign services write: the town is where it stands, not whose it is.
+        let place_behind = |h: &Hit| {
+            let place = |who| matches!(who, Who::Place(_) | Who::State(_, None) | Who::Body(_));
+            h.start == hit.end && h.end == end && h.is_name() && self.nation(h).is_some_and(place)
+        };
+        if noun.abroad
+            && noun.kind == AgentKind::Body
+            && rest_is_name
+            && nations.is_empty()
+            && hits[at + 1..].iter().any(place_behind)
+        {
+            return self.name(hit.end, end, &hits[at + 1..], &[]);
+        }
         if noun.other && nations == owner {
             nations = self.others(end, owner, last && hit.end == end);
         }
@@ -265,6 +278,11 @@ impl Composer<'_, '_, '_> {
             && let Some(same) = discourse.same_noun(&word)
         {
             return same;
+        }
+        // "The Embassy resumed its work", writes a government of its own.
+        let written_large = self.s.tokens[hit.start..hit.end].iter().any(|t: &Token| t.shape.is_capital());
+        if noun.abroad && noun.kind == AgentKind::Body && definite && written_large && discourse.voice.is_some() {
+            return discourse.at_home(noun.sector).into_iter().collect();
         }
         if noun.abroad {
             return Vec::new();
