@@ -127,12 +127,11 @@ pub struct Rest {
 
 /// The entries of the knowledge whose events are steps of representation: the class alone does not tell an ambassador
 /// called home from a treaty that was left, nor a diplomat expelled from a minister dismissed. Ids are never reused.
-const STEPS: [(&str, Step); 25] = [
+const STEPS: [(&str, Step); 24] = [
     ("sanction.discontinue.break-ties", Step::Broken),
     ("sanction.expel.cap-staff", Step::Expelled),
     ("sanction.expel.diplomats-expelled", Step::Expelled),
     ("sanction.expel.expel-diplomat", Step::Expelled),
-    ("sanction.expel.expel-from", Step::Expelled),
     ("sanction.expel.expulsion-of", Step::Expelled),
     ("sanction.expel.give-hours", Step::Expelled),
     ("sanction.expel.give-until", Step::Expelled),
@@ -235,7 +234,12 @@ fn of_presence(filed: &Filed<Presence>) -> Move {
     if hosts.is_empty() {
         hosts.extend(record.places.iter().filter_map(|place| place.country.clone()));
     }
-    let places = record.places.iter().filter(|place| place.kind != PlaceKind::State).map(|place| place.name.clone());
+    let mut places: Vec<String> = Vec::new();
+    for place in record.places.iter().filter(|place| place.kind != PlaceKind::State) {
+        if !places.contains(&place.name) {
+            places.push(place.name.clone());
+        }
+    }
     let mut steps: Vec<Step> = record.changes.iter().map(|change| Step::from(*change)).collect();
     steps.sort_unstable();
     let status = if steps == [Step::Planned] { Status::Future } else { Status::Actual };
@@ -249,7 +253,7 @@ fn of_presence(filed: &Filed<Presence>) -> Move {
     Move {
         state: sides(record.state.as_slice()).next(),
         hosts: hosts.into_iter().collect(),
-        places: places.collect(),
+        places,
         what: Some(record.what),
         steps,
         status,

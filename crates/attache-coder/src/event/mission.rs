@@ -16,9 +16,8 @@ use attache_record::Change;
 /// that itself is told of ("the American Embassy was opened"), and of which nobody says where, stands with whom its state
 /// dealt last.
 pub(super) fn settle(found: &mut [Found<'_>], clause: &Clause<'_>, context: &Context<'_, '_>) {
-    for at in 0..found.len() {
-        let Gives::Presence(_, change) = found[at].pattern.gives else { continue };
-        let one = &mut found[at];
+    for one in found {
+        let Gives::Presence(_, change) = one.pattern.gives else { continue };
         let trigger = one.trigger;
         // "at Dakar", and "Cotonou" in a phrase of its own or in that of the mission.
         let phrase = clause.chunks.noun_at(trigger.start).map_or(trigger.start + 1, |at| clause.chunks.nouns[at].end);

@@ -32,7 +32,7 @@ pub struct Brief {
     #[command(flatten)]
     asked: Asked,
     /// Nothing of which the coder is less sure, 0 to 1
-    #[arg(long, value_name = "SCORE", default_value_t = 0.6)]
+    #[arg(long, value_name = "SCORE", default_value_t = 0.5)]
     min_score: f32,
     /// The form
     #[arg(long, value_name = "FORM", default_value = "text")]
@@ -104,9 +104,11 @@ fn state(page: &Page) -> String {
         return format!("Nothing was read of the last sixty days.{last}");
     }
     format!(
-        "In the last 30 days {good} lines of cooperation ({} in deed) and {bad} of conflict ({} in deed); in the 30 days \
-         before, {good_before} and {bad_before}.{last}",
-        now.material_cooperation, now.material_conflict
+        "In the last 30 days {} of cooperation ({} in deed) and {bad} of conflict ({} in deed); in the 30 days before, \
+         {good_before} and {bad_before}.{last}",
+        crate::terminal::count::of(good as u64, "line"),
+        now.material_cooperation,
+        now.material_conflict
     )
 }
 

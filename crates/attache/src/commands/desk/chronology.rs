@@ -45,7 +45,7 @@ pub struct Chronology {
     #[arg(long = "class", value_name = "CLASS", value_parser = class, ignore_case = true)]
     classes: Vec<Class>,
     /// Nothing of which the coder is less sure, 0 to 1
-    #[arg(long, value_name = "SCORE", default_value_t = 0.6)]
+    #[arg(long, value_name = "SCORE", default_value_t = 0.5)]
     min_score: f32,
     /// Show the sentences that each line rests on
     #[arg(long)]

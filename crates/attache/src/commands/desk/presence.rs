@@ -67,9 +67,12 @@ impl Presence {
     }
 }
 
+/// Whose and where, what nobody says after what is said.
+type Key<'m> = (bool, Option<&'m str>, bool, &'m [String]);
+
 /// The moves by state and hosts, under headings; those of whom nobody says whose they are come last.
 fn grouped<'m>(all: &'m [Move], names: &Known) -> Vec<(String, Vec<&'m Move>)> {
-    let mut groups: BTreeMap<(bool, Option<&str>, bool, &[String]), Vec<&Move>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key<'m>, Vec<&Move>> = BTreeMap::new();
     for one in all {
         let key = (one.state.is_none(), one.state.as_deref(), one.hosts.is_empty(), one.hosts.as_slice());
         groups.entry(key).or_default().push(one);
