@@ -228,3 +228,12 @@ fn a_call_and_a_visit_are_never_one_contact() {
     (call.what, call.parties) = (ContactKind::Call, vec![("MLT:GOV", "Foreign Minister Borg"), ("TUN", "Tunisia")]);
     assert_eq!(read(&[visit("a", 5, Held, Some((3, 3))), call]).len(), 2);
 }
+
+#[test]
+fn his_visit_was_put_off_is_of_the_plan_that_was_known_even_while_no_new_one_is() {
+    let mut off = visit("b", 6, Postponed, None);
+    off.parties[0] = ("MLT:GOV", "his");
+    let found = read(&[visit("a", 2, Planned, Some((10, 11))), off]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(steps(&found[0]), [(State::Planned, 2), (State::Postponed, 6)]);
+}
