@@ -302,7 +302,8 @@ impl Coder {
                 records.extend(assemble::records(&context, &outcome.found));
                 contacts.follow(&mut records);
                 records.extend(assemble::quotes(&context, &outcome.found, &marked, &mut last_speaker));
-                let voice = Voice { who: discourse.voice, publisher: discourse.publisher.as_deref() };
+                let publisher = discourse.publisher.as_deref();
+                let voice = Voice { who: discourse.voice, publisher, transcript: discourse.is_spoken() };
                 readouts.take(&context, &outcome.found, &records, voice);
                 before(&analysis, &outcome, &discourse);
                 discourse.learn(&outcome.found);

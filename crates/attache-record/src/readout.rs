@@ -37,4 +37,7 @@ pub struct Claim {
     pub speaker: Option<Party>,
     /// The cue or pattern that shows the claim ("urged", "noted").
     pub cue: Evidence,
+    /// What these words are about, as events have it; sorted.
+    #[serde(default)]
+    pub topics: Vec<EntryId>,
 }

@@ -1,5 +1,6 @@
 //! Records, from what was found in a sentence.
 
+mod claims;
 mod contact;
 pub mod entry;
 mod place;
@@ -324,10 +325,15 @@ fn score(found: &Found<'_>, actors: &[Party], recipients: &[Party]) -> f32 {
 
 /// Topics of a sentence, sorted.
 pub fn topics(clause: &Clause<'_>) -> Vec<EntryId> {
+    topics_within(clause, 0, clause.len())
+}
+
+/// Topics of the words between two tokens, sorted.
+fn topics_within(clause: &Clause<'_>, from: usize, to: usize) -> Vec<EntryId> {
     let mut topics: Vec<EntryId> = Vec::new();
-    for at in 0..clause.len() {
+    for at in from..to {
         for (topic, pattern) in clause.knowledge.topics.beginning_with(clause.word(at)) {
-            if !topics.contains(&topic.id) && pattern.match_at(clause, at).is_some() {
+            if !topics.contains(&topic.id) && pattern.match_at(clause, at).is_some_and(|m| m.end <= to) {
                 topics.push(topic.id.clone());
             }
         }

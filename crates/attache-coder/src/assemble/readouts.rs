@@ -1,11 +1,10 @@
 //! Readouts: whose account of a contact a document or passage is, and what it says.
 
 use super::Context;
+use super::claims::{in_passage, of_account};
 use crate::event::Found;
 use crate::mention::Who;
-use attache_knowledge::events::Gives;
-use attache_knowledge::pattern::Words;
-use attache_record::{Claim, Code, Evidence, Party, Quad, Readout, Record, Sector, Span};
+use attache_record::{Code, Evidence, Party, Readout, Record, Sector, Span};
 
 /// Sentences from the front among which a publisher's own contact makes its text a readout.
 const FRONT: usize = 3;
@@ -17,6 +16,8 @@ pub struct Voice<'v> {
     pub who: Option<Who>,
     /// Usual name of the publisher.
     pub publisher: Option<&'v str>,
+    /// Whether the text gives what somebody said, word by word ("QUESTION: ...").
+    pub transcript: bool,
 }
 
 /// The readouts of a document as they are gathered, sentence by sentence.
@@ -25,6 +26,10 @@ pub struct Readouts {
     readouts: Vec<Readout>,
     /// Sides of the issuer of the last readout, to which the sentences after it may still belong.
     side: Option<String>,
+    /// Whether the last readout is the document itself, from the sentence in which it began.
+    whole: bool,
+    /// Whether a name with a colon stood before it ("attributable to the spokesman:").
+    introduced: bool,
     sentence: usize,
 }
 
@@ -32,23 +37,32 @@ impl Readouts {
     /// Takes up a sentence: begins a readout, or adds what it claims to the one that is open.
     pub fn take(&mut self, context: &Context<'_>, found: &[Found<'_>], records: &[Record], voice: Voice<'_>) {
         self.sentence += 1;
-        let begins = self.by_words(context, records) || self.by_publisher(context, records, voice);
+        if self.by_words(context, records) {
+            self.whole = false;
+        } else if self.by_publisher(context, records, voice) {
+            (self.whole, self.introduced) = (true, voice.transcript);
+        } else if self.whole {
+            // What is said word by word after an account is no part of it.
+            self.whole = self.introduced || !voice.transcript;
+            self.side = self.side.take().filter(|_| self.whole);
+        } else if !self.goes_on(context, found) {
+            self.side = None;
+        }
+        if self.side.is_none() && !self.whole {
+            return;
+        }
         let Some(readout) = self.readouts.last_mut() else { return };
-        let claims = claims(context, found);
+        readout.claims.extend(if self.whole { of_account(context, found) } else { in_passage(context, found) });
+    }
+
+    /// Whether the side whose account a passage gives still acts or speaks.
+    fn goes_on(&self, context: &Context<'_>, found: &[Found<'_>]) -> bool {
         let same_side = |party: Option<&Party>| {
             party.and_then(|p| p.code.as_ref()).map(Code::dyad_side) == self.side.as_deref() && self.side.is_some()
         };
-        let spoken = context
-            .attribution
-            .claims
-            .iter()
-            .any(|c| c.speaker.as_ref().is_some_and(|s| same_side(context.parties(s, false).first())));
-        let acted = found.iter().any(|f| f.roles.actors.iter().any(|m| same_side(context.parties(m, false).first())));
-        if begins || spoken || acted {
-            readout.claims.extend(claims);
-        } else {
-            self.side = None;
-        }
+        let claims = &context.attribution.claims;
+        claims.iter().filter_map(|c| c.speaker.as_ref()).any(|s| same_side(context.parties(s, false).first()))
+            || found.iter().any(|f| f.roles.actors.iter().any(|m| same_side(context.parties(m, false).first())))
     }
 
     /// "In its readout of the call, China's foreign ministry said ..."
@@ -79,8 +93,10 @@ impl Readouts {
             Record::Contact(c) if c.status == attache_record::ContactStatus::Held => Some(c),
             _ => None,
         });
-        let own = |p: &Party| p.code.as_ref().is_some_and(|c| c.dyad_side() == code.dyad_side());
-        let Some(contact) = contact.filter(|c| c.parties.len() > 1 && c.parties.iter().any(own)) else { return false };
+        let sides: Vec<&str> =
+            contact.iter().flat_map(|c| &c.parties).filter_map(|p| p.code.as_ref()).map(Code::dyad_side).collect();
+        let (own, abroad) = (sides.contains(&code.dyad_side()), sides.iter().any(|side| *side != code.dyad_side()));
+        let Some(contact) = contact.filter(|_| own && abroad) else { return false };
         let span = contact.trigger.span;
         let name = voice.publisher.map(str::to_owned);
         let issuer = Party {
@@ -129,41 +145,4 @@ impl Readouts {
 fn of_government(mut party: Party) -> Party {
     party.code = party.code.map(|c| if c.sector().is_none() { c.with_sector(Some(Sector::Gov)) } else { c });
     party
-}
-
-/// What a sentence claims: the words behind each demand, accusation, promise or statement in it.
-fn claims(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
-    // Where the cue begins, where what is claimed begins (an act with its verb, a statement behind its "said"), where
-    // the cue ends, and who speaks.
-    let mut starts: Vec<(usize, usize, usize, Option<Party>)> = Vec::new();
-    for found in found {
-        let verbal = matches!(found.pattern.gives, Gives::Event(class, _) if matches!(class.quad(), Some(Quad::VerbalCooperation | Quad::VerbalConflict)));
-        if verbal {
-            let speaker = found.roles.actors.first().and_then(|m| context.parties(m, false).into_iter().next());
-            starts.push((found.trigger.start, found.trigger.start, found.trigger.end, speaker));
-        }
-    }
-    for claim in context.attribution.claims.iter().filter(|c| !c.readout && c.holds(c.cue_end)) {
-        let speaker = claim.speaker.as_ref().and_then(|m| context.parties(m, false).into_iter().next());
-        starts.push((claim.cue_start, claim.cue_end, claim.cue_end, speaker));
-    }
-    starts.sort_by_key(|(start, _, end, _)| (*start, *end));
-    starts.dedup_by_key(|(start, ..)| *start);
-    let mut claims = Vec::new();
-    for (at, (start, from, end, speaker)) in starts.iter().enumerate() {
-        // A claim goes on to the next cue, or to the end of the sentence.
-        let next = starts.get(at + 1).map_or(context.clause.len(), |(next, ..)| *next);
-        // "the ministry said the minister | urged ...": what stands before the inner cue says nothing yet.
-        let says_something = next == context.clause.len()
-            || context.clause.chunks.verbs.iter().any(|v| *end <= v.start && v.end <= next);
-        if *end >= next || !says_something {
-            continue;
-        }
-        claims.push(Claim {
-            content: context.evidence(*from, next),
-            speaker: speaker.clone(),
-            cue: context.evidence(*start, *end),
-        });
-    }
-    claims
 }

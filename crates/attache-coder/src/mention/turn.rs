@@ -37,6 +37,12 @@ impl Discourse<'_> {
         self.turn.map_or_else(|| self.speakers(), |turn| turn.speaker.into_iter().collect())
     }
 
+    /// Whether the text gives what somebody says, word by word, behind his name.
+    #[must_use]
+    pub fn is_spoken(&self) -> bool {
+        self.turn.is_some()
+    }
+
     /// Whom "your" stands for: who spoke before, else the foreigner whom the speaker met.
     #[must_use]
     pub fn spoken_to(&self) -> Option<Who> {
