@@ -15,10 +15,13 @@ mod copies;
 pub mod ledger;
 mod names;
 mod occurrence;
+pub mod positions;
 mod presence;
+pub mod readouts;
 mod revision;
 mod side;
 mod store;
+mod wording;
 
 pub use agreement::{Agreement, agreement};
 pub use brief::{Brief, Tally, brief};

@@ -35,6 +35,9 @@ pub struct Claim {
     pub content: Evidence,
     /// Who is said to have said it, where anyone is.
     pub speaker: Option<Party>,
+    /// Others who say it together with that speaker ("the two ministers agreed"), with the same words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Party>,
     /// The cue or pattern that shows the claim ("urged", "noted").
     pub cue: Evidence,
     /// What these words are about, as events have it; sorted.

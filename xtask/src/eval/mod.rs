@@ -2,6 +2,7 @@
 //!
 //! What each set is, and what each measure says: `eval/README.md`.
 
+mod accounts;
 mod actors;
 mod cross;
 mod desk;
@@ -39,7 +40,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file or folder below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 58] = [
+const SETS: [(&str, &str, Kind); 59] = [
     ("actors/gold-dev", "gold/dev.jsonl", Kind::Actors),
     ("actors/gold-train", "gold/train.jsonl", Kind::Actors),
     ("actors/gold-written", "gold/written.jsonl", Kind::Actors),
@@ -50,6 +51,7 @@ const SETS: [(&str, &str, Kind); 58] = [
     ("gold/written_dev", "gold/written_dev.jsonl", Kind::Gold),
     ("desk/presence", "truth/rdcr_events.jsonl", Kind::Presence),
     ("desk/copies", "news", Kind::Copies),
+    ("desk/readouts", "readouts/pairs.jsonl", Kind::Accounts),
     ("events/petr2_gsr_validation", "events/petr2_gsr_validation.jsonl", Kind::Dyads),
     ("events/petr_unittest", "events/petr_unittest.jsonl", Kind::Dyads),
     ("events/plover_gsr_cameo", "events/plover_gsr_cameo.jsonl", Kind::Dyads),
@@ -103,6 +105,7 @@ const SETS: [(&str, &str, Kind); 58] = [
 /// How a set is scored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Accounts,
     Actors,
     Copies,
     Witness(Size),
@@ -186,6 +189,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         }
         let outcome = match kind {
             Kind::Witness(size) => witness::score(&bench, &models, name, &path, size)?,
+            Kind::Accounts => accounts::score(&bench, name, &path)?,
             Kind::Actors => actors::score(&bench, name, &path)?,
             Kind::Copies => desk::copies::score(&bench, name, &path)?,
             Kind::Gold => show::gold(&bench, name, &path)?,

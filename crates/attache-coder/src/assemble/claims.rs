@@ -17,13 +17,13 @@ const ITEM: usize = 3;
 pub fn in_passage(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
     // Where the cue begins, where what is claimed begins (an act with its verb, a statement behind its "said"), where
     // the cue ends, and who speaks.
-    let mut starts: Vec<(usize, usize, usize, Option<Party>)> = Vec::new();
+    let mut starts: Vec<(usize, usize, usize, Vec<Party>)> = Vec::new();
     for found in found.iter().filter(|found| is_verbal(found)) {
-        let speaker = found.roles.actors.first().and_then(|m| party(context, m));
+        let speaker = context.all_parties(&found.roles.actors, false);
         starts.push((found.trigger.start, found.trigger.start, found.trigger.end, speaker));
     }
     for claim in context.attribution.claims.iter().filter(|c| !c.readout && c.holds(c.cue_end)) {
-        let speaker = claim.speaker.as_ref().and_then(|m| party(context, m));
+        let speaker = parties(context, claim.speaker.as_ref());
         starts.push((claim.cue_start, claim.cue_end, claim.cue_end, speaker));
     }
     starts.sort_by_key(|(start, _, end, _)| (*start, *end));
@@ -42,9 +42,9 @@ pub fn in_passage(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
     if claims.is_empty() {
         let says = context.attribution.claims.iter().filter(|c| c.readout);
         let rest = says.filter_map(|c| c.parts.iter().find(|(from, _)| *from >= c.cue_end).map(|part| (c, *part)));
-        claims.extend(rest.map(|(c, part)| {
-            claim(context, part, (c.cue_start, c.cue_end), c.speaker.as_ref().and_then(|m| party(context, m)))
-        }));
+        claims.extend(
+            rest.map(|(c, part)| claim(context, part, (c.cue_start, c.cue_end), parties(context, c.speaker.as_ref()))),
+        );
     }
     claims
 }
@@ -60,32 +60,34 @@ pub fn of_account(context: &Context<'_>, found: &[Found<'_>]) -> Vec<Claim> {
         let Some((cue, speaker)) = cue(context, found, from, to) else { continue };
         // A clause without a subject of its own has that of the one before.
         let speaker = match claims.last() {
-            Some(before) if context.clause.chunks.verbs.iter().any(|v| v.start == from) => before.speaker.clone(),
+            Some(before) if context.clause.chunks.verbs.iter().any(|v| v.start == from) => {
+                before.speaker.iter().chain(&before.with).cloned().collect()
+            }
             _ => speaker,
         };
-        let mut items = items(context, found, from, to);
-        items.push(to);
         let mut start = from;
-        for end in items {
-            let (item_start, item_end) = trimmed(context, start, end);
-            claims.push(claim(context, (item_start, item_end), cue, speaker.clone()));
-            start = end;
+        for (end, next) in items(context, found, from, to).into_iter().chain([(to, to)]) {
+            claims.push(claim(context, trimmed(context, start, end), cue, speaker.clone()));
+            start = next;
         }
     }
     claims
 }
 
-fn claim(context: &Context<'_>, words: (usize, usize), cue: (usize, usize), speaker: Option<Party>) -> Claim {
+fn claim(context: &Context<'_>, words: (usize, usize), cue: (usize, usize), speakers: Vec<Party>) -> Claim {
+    let mut speakers = speakers.into_iter();
     Claim {
         content: context.evidence(words.0, words.1),
-        speaker,
+        speaker: speakers.next(),
+        with: speakers.collect(),
         cue: context.evidence(cue.0, cue.1),
         topics: topics_within(&context.clause, words.0, words.1),
     }
 }
 
-fn party(context: &Context<'_>, mention: &Mention) -> Option<Party> {
-    context.parties(mention, false).into_iter().next()
+/// All whom a mention names; nobody for none.
+fn parties(context: &Context<'_>, mention: Option<&Mention>) -> Vec<Party> {
+    mention.map(|mention| context.parties(mention, false)).unwrap_or_default()
 }
 
 fn is_verbal(found: &Found<'_>) -> bool {
@@ -157,7 +159,7 @@ fn joined(context: &Context<'_>, subject: usize) -> Option<usize> {
 
 /// The word that shows what is claimed between two tokens, and who claims it: a speech cue, else what was found there, else
 /// the verb. Words without a verb claim nothing.
-fn cue(context: &Context<'_>, found: &[Found<'_>], from: usize, to: usize) -> Option<((usize, usize), Option<Party>)> {
+fn cue(context: &Context<'_>, found: &[Found<'_>], from: usize, to: usize) -> Option<((usize, usize), Vec<Party>)> {
     let said = context.attribution.claims.iter().find(|c| from <= c.cue_start && c.cue_end <= to);
     let found = found.iter().find(|f| from <= f.trigger.start && f.trigger.end <= to && is_verbal(f));
     let doer = |end: usize| {
@@ -165,22 +167,27 @@ fn cue(context: &Context<'_>, found: &[Found<'_>], from: usize, to: usize) -> Op
         let doers = context.clause.doer(verb, end);
         context.clause.people_of(&doers).into_iter().next()
     };
-    let said = said.map(|c| (c.cue_start, c.cue_end, c.speaker.as_ref().or_else(|| doer(c.cue_end))));
-    let found = found.map(|f| (f.trigger.start, f.trigger.end, f.roles.actors.first().or_else(|| doer(f.trigger.end))));
-    let first = match (said, found) {
+    let said = said.map(|c| {
+        let speaker = c.speaker.as_ref().or_else(|| doer(c.cue_end));
+        ((c.cue_start, c.cue_end), parties(context, speaker))
+    });
+    let found = found.map(|f| {
+        let actors = context.all_parties(&f.roles.actors, false);
+        let speakers = if actors.is_empty() { parties(context, doer(f.trigger.end)) } else { actors };
+        ((f.trigger.start, f.trigger.end), speakers)
+    });
+    match (said, found) {
         (Some(said), Some(found)) => Some(if found.0 < said.0 { found } else { said }),
-        (said, found) => said.or(found),
-    };
-    if let Some((start, end, speaker)) = first {
-        return Some(((start, end), speaker.and_then(|m| party(context, m))));
+        (said, found) => said.or(found).or_else(|| {
+            let verb = context.clause.chunks.verbs.iter().find(|v| from <= v.start && v.end <= to)?;
+            Some(((verb.start, verb.end), parties(context, doer(verb.end))))
+        }),
     }
-    let verb = context.clause.chunks.verbs.iter().find(|v| from <= v.start && v.end <= to)?;
-    Some(((verb.start, verb.end), doer(verb.end).and_then(|m| party(context, m))))
 }
 
-/// Where the further items begin in a list of what was discussed: noun phrases between commas behind the words of a
+/// Where each item but the last ends and the next begins in a list of what was discussed: noun phrases between commas behind the words of a
 /// contact, also behind "as well as".
-fn items(context: &Context<'_>, found: &[Found<'_>], from: usize, to: usize) -> Vec<usize> {
+fn items(context: &Context<'_>, found: &[Found<'_>], from: usize, to: usize) -> Vec<(usize, usize)> {
     let chunks = context.clause.chunks;
     let consult = |f: &&Found<'_>| matches!(f.pattern.gives, Gives::Event(Class::Consult, _));
     let talks = found.iter().filter(consult).find(|f| from <= f.trigger.start && f.trigger.end <= to);
@@ -190,7 +197,7 @@ fn items(context: &Context<'_>, found: &[Found<'_>], from: usize, to: usize) -> 
     if people || chunks.verbs.iter().any(|v| v.is_finite() && first <= v.start && v.end <= to) {
         return Vec::new();
     }
-    let mut starts = Vec::new();
+    let mut items = Vec::new();
     let mut last = first;
     for comma in (first..to).filter(|at| chunks.kind(*at) == Kind::Comma) {
         let next = (comma + 1..to).find(|at| chunks.kind(*at) == Kind::Comma).unwrap_or(to);
@@ -201,9 +208,9 @@ fn items(context: &Context<'_>, found: &[Found<'_>], from: usize, to: usize) -> 
             start += kinds.len();
         }
         if chunks.noun_at(start).is_some() && end >= start + ITEM && comma >= last + ITEM {
-            starts.push(start);
+            items.push((comma, start));
             last = start;
         }
     }
-    starts
+    items
 }

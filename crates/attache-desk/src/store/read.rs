@@ -133,6 +133,22 @@ impl Desk {
         self.records(query)
     }
 
+    /// Events of one document, whoever takes part, likewise; of `query` the horizon and the eyes count.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn events_of(&self, document: &DocumentId, query: &Query) -> Result<Vec<Filed<Event>>, Diagnostic> {
+        self.records_in(&Query { sides: Vec::new(), ..query.clone() }, Some(document))
+    }
+
+    /// Quotations of one document, likewise.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn quotes_of(&self, document: &DocumentId, query: &Query) -> Result<Vec<Filed<Quote>>, Diagnostic> {
+        self.records_in(&Query { sides: Vec::new(), ..query.clone() }, Some(document))
+    }
+
     /// Mentions of contacts, likewise.
     ///
     /// # Errors
@@ -244,6 +260,15 @@ impl Desk {
                 "r.kind = ?1 AND r.coding IN (SELECT r.coding FROM record r JOIN coding c ON c.id = r.coding \
                  JOIN filing f ON f.id = c.filed LEFT JOIN filing e ON e.id = c.ended WHERE {condition})"
             );
+        self.records_in(query, None)
+    }
+
+    fn records_in<R: Kind>(&self, query: &Query, of: Option<&DocumentId>) -> Result<Vec<Filed<R>>, Diagnostic> {
+        let failed = |error: rusqlite::Error| sql(&error, None);
+        let (mut condition, mut values) = query.condition(R::NAME);
+        if let Some(document) = of {
+            values.push(document.to_string());
+            condition += &format!(" AND c.document = ?{}", values.len());
         }
         let mut statement = self
             .connection

@@ -4,6 +4,7 @@ mod add;
 mod asked;
 mod board;
 mod brief;
+mod called;
 mod chronology;
 mod copies;
 mod export;
@@ -13,7 +14,9 @@ mod ledger;
 mod names;
 mod occurrences;
 mod page;
+mod positions;
 mod presence;
+mod readouts;
 mod records;
 mod review;
 mod revise;
@@ -70,6 +73,10 @@ enum Command {
     Presence(presence::Presence),
     /// Search the texts, and show what was read where the words stand
     Search(search::Search),
+    /// Show what each side demands, refuses, warns of and offers, by topic
+    Positions(positions::Positions),
+    /// List accounts of contacts, and compare both sides' accounts of one
+    Readouts(readouts::Readouts),
     /// Print the records of a pair as JSON Lines
     Records(records::Records),
     /// Show what happened once, with all who report it
@@ -111,6 +118,8 @@ impl Desk {
             Command::Chronology(chronology) => chronology.run(&at),
             Command::Presence(presence) => presence.run(&at),
             Command::Search(search) => search.run(&at),
+            Command::Positions(positions) => positions.run(&at),
+            Command::Readouts(readouts) => readouts.run(&at),
             Command::Records(records) => records.run(&at),
             Command::Occurrences(occurrences) => occurrences.run(&at),
             Command::Copies(copies) => copies.run(&at),
