@@ -98,6 +98,11 @@ impl Rarity {
         self.of(word).powi(2) * if self.names.contains(word) { NAMED } else { 1.0 }
     }
 
+    /// The same without a word that counts for nothing, for texts that may be few: what all have is still in common.
+    fn smooth(&self, word: &str) -> f64 {
+        (1.0 + self.texts / self.having.get(word).copied().unwrap_or(1.0)).ln()
+    }
+
     /// The words that both have.
     fn shared<'w>(a: &'w Wording, b: &'w Wording) -> impl Iterator<Item = &'w str> {
         a.words().filter(|word| b.0.contains_key(*word))
@@ -132,6 +137,8 @@ pub struct Alike {
 const LAST: usize = 400;
 /// A word that more texts than one in this many have finds nothing: it says little and is found often.
 const COMMON: f64 = 8.0;
+/// Among so few texts every word finds those that have it.
+const FEW: usize = 100;
 
 impl Alike {
     /// The texts, none of them to be found yet.
@@ -139,7 +146,7 @@ impl Alike {
         let rarity = Rarity::among(wordings.iter().copied());
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         let mut weigh = |wording: &'_ &Wording| -> Vec<(usize, f64)> {
-            let numbered = wording.words().map(|word| (word.to_owned(), rarity.square(word)));
+            let numbered = wording.words().map(|word| (word.to_owned(), rarity.smooth(word).powi(2)));
             let mut out = Vec::new();
             for (word, weight) in numbered {
                 let next = numbers.len();
@@ -167,9 +174,8 @@ impl Alike {
     pub fn add(&mut self, at: usize) {
         let Some((words, _)) = self.texts.get(at) else { return };
         for (word, weight) in words {
-            if *weight >= COMMON.ln().powi(2)
-                && let Some(having) = self.having.get_mut(*word)
-            {
+            let common = *weight < (1.0 + COMMON).ln().powi(2) && self.texts.len() > FEW;
+            if !common && let Some(having) = self.having.get_mut(*word) {
                 having.push(at);
             }
         }

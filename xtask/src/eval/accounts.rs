@@ -25,6 +25,7 @@ struct Text {
     source: String,
     date: Date,
     title: String,
+    url: String,
     text: String,
 }
 
@@ -138,6 +139,7 @@ fn document(text: Text) -> Document {
         id: DocumentId::new(text.id),
         source: Some(text.source),
         title: Some(text.title),
+        uri: Some(text.url),
         published: Some(Published { date: text.date, basis: Basis::Given }),
         ..Document::from_text(&text.text)
     }

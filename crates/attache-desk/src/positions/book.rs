@@ -9,11 +9,11 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness of words from which two sayings are one position, where they have a topic in common.
-const SAME: f64 = 0.22;
+const SAME: f64 = 0.3;
 /// The same, where they have none.
-const SAME_WITHOUT_TOPIC: f64 = 0.4;
+const SAME_WITHOUT_TOPIC: f64 = 0.45;
 /// Likeness from which what the other side says is an answer.
-const ANSWER: f64 = 0.12;
+const ANSWER: f64 = 0.18;
 /// Days within which an answer is given: a quarter.
 const ANSWERED_WITHIN: i32 = 92;
 /// Answers that are listed.

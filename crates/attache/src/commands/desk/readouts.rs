@@ -204,10 +204,11 @@ fn listed(encounter: &Encounter) -> String {
     text
 }
 
-/// What stands before the claims of a row.
-fn mark(row: &Row) -> String {
+/// What stands before the claims of a row; `alone` says that there is one side's account alone.
+fn mark(row: &Row, alone: bool) -> String {
     match row.verdict {
         Verdict::Both => "✓ both".to_owned(),
+        Verdict::Only if alone => row.sides.iter().map(|side| called(side)).collect::<Vec<_>>().join(", "),
         Verdict::Only => format!("only {}", row.sides.iter().map(|side| called(side)).collect::<Vec<_>>().join(", ")),
         Verdict::Contradicted => "✗ disputed".to_owned(),
     }
@@ -246,9 +247,10 @@ fn shown(comparison: &Comparison, width: usize) -> String {
         text +=
             &Styled::default().with(PLAIN, format!("no account by {} here", called(side))).wrap(width, "  ", "    ");
     }
+    let alone = encounter.accounts.windows(2).all(|two| two[0].side == two[1].side);
     for row in &comparison.rows {
         text.push('\n');
-        let mut head = Styled::default().with(HEAD, mark(row));
+        let mut head = Styled::default().with(HEAD, mark(row, alone));
         if let Some(why) = &row.why {
             head.push(PLAIN, format!(" {why}"));
         }
@@ -288,6 +290,7 @@ fn markdown(comparison: &Comparison) -> String {
     }
     let heads: Vec<String> = encounter.accounts.iter().map(|account| cell(&of(account))).collect();
     text += &format!("| | {} |\n|---{}|\n", heads.join(" | "), "|---".repeat(heads.len()));
+    let alone = encounter.accounts.windows(2).all(|two| two[0].side == two[1].side);
     for row in &comparison.rows {
         let columns: Vec<String> = encounter
             .accounts
@@ -299,7 +302,7 @@ fn markdown(comparison: &Comparison) -> String {
             })
             .collect();
         let why = row.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        text += &format!("| {}{why} | {} |\n", mark(row), columns.join(" | "));
+        text += &format!("| {}{why} | {} |\n", mark(row, alone), columns.join(" | "));
     }
     text
 }
