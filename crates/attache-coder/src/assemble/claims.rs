@@ -127,7 +127,7 @@ fn clauses(context: &Context<'_>, found: &[Found<'_>]) -> Vec<usize> {
             let comma = (from..before).rev().find(|at| chunks.kind(*at) == Kind::Comma).unwrap_or(from);
             let relative = chunks.kind(before) == Kind::Comma
                 && (comma..before).any(|at| matches!(chunks.kind(at), Kind::Subordinator | Kind::Pronoun));
-            (!relative && !(subordinate && verb.modal.is_some())).then_some(verb.start)
+            (!(relative || subordinate && verb.modal.is_some())).then_some(verb.start)
         } else {
             let subject = chunks.noun_at(before).map(|n| chunks.nouns[n].start).filter(|start| *start > from);
             // "stressed that, together with its allies, the ministry will": what is stressed has no verb yet.

@@ -178,13 +178,16 @@ pub fn book(events: &[Filed<Event>], pair: [&str; 2], text: &dyn Fn(&Filed<Event
     Book { pair: pair.map(str::to_owned), positions }
 }
 
+/// Of each saying the numbers of those that may answer it, with their likeness.
+type Answers = BTreeMap<usize, Vec<(usize, f64)>>;
+
 /// Sayings put together to positions, each by its number in `said`; and of each saying the numbers of those that may answer
 /// it, with their likeness.
-fn grouped(said: &[Said<'_>]) -> (Vec<Vec<usize>>, BTreeMap<usize, Vec<(usize, f64)>>) {
+fn grouped(said: &[Said<'_>]) -> (Vec<Vec<usize>>, Answers) {
     let mut alike = Alike::new(&said.iter().map(|said| &said.wording).collect::<Vec<_>>());
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut group_of: Vec<usize> = Vec::new();
-    let mut answers: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+    let mut answers: Answers = BTreeMap::new();
     for (at, new) in said.iter().enumerate() {
         let mut best: Option<(usize, f64)> = None;
         for (before, likeness) in alike.like(at) {
@@ -219,7 +222,7 @@ fn grouped(said: &[Said<'_>]) -> (Vec<Vec<usize>>, BTreeMap<usize, Vec<(usize, f
 }
 
 /// The likeliest answers to any saying of a group, by day.
-fn given(group: &[usize], answers: &BTreeMap<usize, Vec<(usize, f64)>>, said: &[Said<'_>]) -> Vec<Answer> {
+fn given(group: &[usize], answers: &Answers, said: &[Said<'_>]) -> Vec<Answer> {
     let mut all: Vec<(usize, f64)> = group.iter().filter_map(|at| answers.get(at)).flatten().copied().collect();
     all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let mut seen = BTreeSet::new();
