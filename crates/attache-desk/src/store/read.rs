@@ -94,6 +94,17 @@ pub struct Filed<R> {
     pub source: Rc<Source>,
 }
 
+/// Which records of a kind are read.
+#[derive(Clone, Copy)]
+enum Reach<'d> {
+    /// Those that the query asks for.
+    Own,
+    /// All of the kind in the documents that have one of these.
+    Beside,
+    /// Those of one document.
+    Document(&'d DocumentId),
+}
+
 /// What the kinds of records have in common, as far as reading them needs it.
 trait Kind: DeserializeOwned + Correctable {
     /// As the store names it.
@@ -138,7 +149,7 @@ impl Desk {
     /// # Errors
     /// The store cannot be read.
     pub fn events_of(&self, document: &DocumentId, query: &Query) -> Result<Vec<Filed<Event>>, Diagnostic> {
-        self.records_in(&Query { sides: Vec::new(), ..query.clone() }, Some(document))
+        self.records_where(&Query { sides: Vec::new(), ..query.clone() }, Reach::Document(document))
     }
 
     /// Quotations of one document, likewise.
@@ -146,7 +157,7 @@ impl Desk {
     /// # Errors
     /// The store cannot be read.
     pub fn quotes_of(&self, document: &DocumentId, query: &Query) -> Result<Vec<Filed<Quote>>, Diagnostic> {
-        self.records_in(&Query { sides: Vec::new(), ..query.clone() }, Some(document))
+        self.records_where(&Query { sides: Vec::new(), ..query.clone() }, Reach::Document(document))
     }
 
     /// Mentions of contacts, likewise.
@@ -163,7 +174,7 @@ impl Desk {
     /// # Errors
     /// The store cannot be read.
     pub fn contacts_beside(&self, query: &Query) -> Result<Vec<Filed<Contact>>, Diagnostic> {
-        self.records_where(query, true)
+        self.records_where(query, Reach::Beside)
     }
 
     /// Changes of missions, likewise.
@@ -247,28 +258,25 @@ impl Desk {
     }
 
     fn records<R: Kind>(&self, query: &Query) -> Result<Vec<Filed<R>>, Diagnostic> {
-        self.records_where(query, false)
+        self.records_where(query, Reach::Own)
     }
 
-    /// `beside`: all of the kind in the documents that have one.
-    fn records_where<R: Kind>(&self, query: &Query, beside: bool) -> Result<Vec<Filed<R>>, Diagnostic> {
-        let failed = |error: rusqlite::Error| sql(&error, None);
-        let (mut condition, values) = query.condition(R::NAME);
-        if beside {
-            // The first value is the kind.
-            condition = format!(
-                "r.kind = ?1 AND r.coding IN (SELECT r.coding FROM record r JOIN coding c ON c.id = r.coding \
-                 JOIN filing f ON f.id = c.filed LEFT JOIN filing e ON e.id = c.ended WHERE {condition})"
-            );
-        self.records_in(query, None)
-    }
-
-    fn records_in<R: Kind>(&self, query: &Query, of: Option<&DocumentId>) -> Result<Vec<Filed<R>>, Diagnostic> {
+    fn records_where<R: Kind>(&self, query: &Query, reach: Reach<'_>) -> Result<Vec<Filed<R>>, Diagnostic> {
         let failed = |error: rusqlite::Error| sql(&error, None);
         let (mut condition, mut values) = query.condition(R::NAME);
-        if let Some(document) = of {
-            values.push(document.to_string());
-            condition += &format!(" AND c.document = ?{}", values.len());
+        match reach {
+            Reach::Own => {}
+            // The first value is the kind.
+            Reach::Beside => {
+                condition = format!(
+                    "r.kind = ?1 AND r.coding IN (SELECT r.coding FROM record r JOIN coding c ON c.id = r.coding \
+                     JOIN filing f ON f.id = c.filed LEFT JOIN filing e ON e.id = c.ended WHERE {condition})"
+                );
+            }
+            Reach::Document(document) => {
+                values.push(document.to_string());
+                condition += &format!(" AND c.document = ?{}", values.len());
+            }
         }
         let mut statement = self
             .connection
