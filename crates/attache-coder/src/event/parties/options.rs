@@ -51,6 +51,12 @@ pub fn options(ask: &Ask<'_>, clause: &Clause<'_>, day: Option<Date>) -> Vec<Cho
         if here.is_empty() || here.iter().all(|c| own.contains(c)) && mention.form == Form::Pronoun {
             continue;
         }
+        // Nor does a government tell what its own side did to it: "the ministry denied that its navy had opened fire".
+        let speaks = ask.speaker.is_some_and(|s| s.start < mention.end && mention.start < s.end);
+        let own_side = here.iter().all(|c| own.iter().any(|o| o.dyad_side() == c.dyad_side()));
+        if ask.role == Role::Recipient && speaks && own_side {
+            continue;
+        }
         let joined = joined(mention, clause, taken);
         for list in [vec![mention.clone()], joined] {
             if list.is_empty() {

@@ -8,7 +8,7 @@ use crate::terminal::{count, message};
 use attache_coder::Coder;
 use attache_coder::check::{self, failure};
 use attache_knowledge::tests::EntryTest;
-use attache_record::{Diagnostic, Severity};
+use attache_record::Severity;
 use clap::Args;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
