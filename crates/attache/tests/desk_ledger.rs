@@ -1,5 +1,7 @@
 //! The ledger and the board from the command line: a visit told by twelve stories in whatever order they come.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up its desk has failed")]
+
 mod common;
 
 use common::{attache, folder_with};
