@@ -40,7 +40,7 @@ use table::{Row, Table};
 const SMOKE: usize = 20;
 
 /// The sets, in the order in which they are coded: name, file or folder below `data/`, and how it is scored.
-const SETS: [(&str, &str, Kind); 59] = [
+const SETS: [(&str, &str, Kind); 60] = [
     ("actors/gold-dev", "gold/dev.jsonl", Kind::Actors),
     ("actors/gold-train", "gold/train.jsonl", Kind::Actors),
     ("actors/gold-written", "gold/written.jsonl", Kind::Actors),
