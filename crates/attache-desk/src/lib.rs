@@ -31,6 +31,7 @@ pub use names::{Names, bare as without_article, side as name_of};
 pub use occurrence::{Disagreement, Occurrence, Report, occurrences};
 pub use presence::{Move, Rest, Step, line as line_of_move, moves};
 pub use revision::{Act, Correction, Revision, Subject, fits};
+pub use side::kind as kind_of;
 pub use store::{
     Change, Desk, Eyes, Filed, Filing, Found, Hit, Horizon, Kept, Merged, Passage, Query, Search, Source, Stand,
     Status, Verdict, expression,

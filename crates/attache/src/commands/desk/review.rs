@@ -1,7 +1,6 @@
 //! `attache desk review`: records confirmed, rejected and corrected with one key each.
 
 use super::asked::Asked;
-use super::revise::kind;
 use super::{At, Author};
 use crate::arguments::Global;
 use crate::exit::{Exit, Failure};
@@ -9,7 +8,7 @@ use crate::terminal::color::{DIM, PLAIN};
 use crate::terminal::page::Page;
 use crate::terminal::wrap::{Styled, harmless};
 use crate::terminal::{count, message};
-use attache_desk::{Act, Correction, Desk, Eyes, Filed, Query, Revision, Subject, agreement, fits};
+use attache_desk::{Act, Correction, Desk, Eyes, Filed, Query, Revision, Subject, agreement, fits, kind_of};
 use attache_record::{Diagnostic, Record};
 use clap::{Args, ValueEnum};
 use console::Term;
@@ -128,7 +127,7 @@ impl Review {
         let query = Query { eyes: Eyes::Of(author.to_owned()), ..self.asked.query()? };
         let mut waiting = desk.all(&query).map_err(Failure::unusable)?;
         waiting.retain(|filed| {
-            let of_kind = self.kind.is_none_or(|wanted| wanted.as_str() == kind(&filed.record));
+            let of_kind = self.kind.is_none_or(|wanted| wanted.as_str() == kind_of(&filed.record));
             of_kind && filed.record.id().is_some_and(|id| !judged.contains(id.as_str()))
         });
         if self.unsure {
@@ -252,7 +251,7 @@ impl Reviewer {
         let Some(line) = answers.line().filter(|line| !line.trim().is_empty()) else { return Ok(Step::Again) };
         let read = |text: &str| {
             let correction = Correction::read(text)?;
-            fits(kind(record), &correction).map_err(|problem| problem.to_string())?;
+            fits(kind_of(record), &correction).map_err(|problem| problem.to_string())?;
             Ok(Act::Correct(correction))
         };
         match line

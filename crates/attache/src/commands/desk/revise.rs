@@ -4,7 +4,7 @@ use super::At;
 use crate::arguments::Global;
 use crate::exit::{Exit, Failure};
 use crate::terminal::message;
-use attache_desk::{Act, Correction, Revision, Subject, fits};
+use attache_desk::{Act, Correction, Revision, Subject, fits, kind_of};
 use attache_record::{Diagnostic, Record, RecordId};
 use clap::{ArgGroup, Args};
 
@@ -100,7 +100,7 @@ impl Revise {
     }
 
     fn acts(&self, record: &Record) -> Result<Vec<Act>, Failure> {
-        let kind = kind(record);
+        let kind = kind_of(record);
         for correction in &self.set {
             fits(kind, correction).map_err(Failure::unusable)?;
         }
@@ -111,17 +111,5 @@ impl Revise {
         acts.extend(self.not_as.as_ref().map(|from| Act::Part { from: RecordId::new(from) }));
         acts.extend(self.undo.as_ref().map(|revision| Act::Undo { revision: revision.clone() }));
         Ok(acts)
-    }
-}
-
-/// The kind of a record, as its line of JSON names it.
-pub fn kind(record: &Record) -> &'static str {
-    match record {
-        Record::Event(_) => "event",
-        Record::Quote(_) => "quote",
-        Record::Contact(_) => "contact",
-        Record::Readout(_) => "readout",
-        Record::Presence(_) => "presence",
-        Record::Run(_) => "run",
     }
 }
