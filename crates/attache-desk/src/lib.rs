@@ -21,18 +21,20 @@ pub mod readouts;
 mod revision;
 mod side;
 mod store;
+mod told;
 mod wording;
 
 pub use agreement::{Agreement, agreement};
 pub use brief::{Brief, Tally, brief};
-pub use chronology::{Dated, Entry, Material, Told, Wanted, chronology};
+pub use chronology::{Dated, Entry, Material, Wanted, chronology};
 pub use copies::{Copies, Likeness, Lineage, Sketch, is_copy};
 pub use names::{Names, bare as without_article, side as name_of};
 pub use occurrence::{Disagreement, Occurrence, Report, occurrences};
-pub use presence::{Move, Rest, Step, line as line_of_move, moves};
+pub use presence::{Move, Step, line as line_of_move, moves};
 pub use revision::{Act, Correction, Revision, Subject, fits};
 pub use side::kind as kind_of;
 pub use store::{
     Change, Desk, Eyes, Filed, Filing, Found, Hit, Horizon, Kept, Merged, Passage, Query, Search, Source, Stand,
     Status, Verdict, expression,
 };
+pub use told::Told;

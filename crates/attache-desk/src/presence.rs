@@ -1,7 +1,7 @@
 //! Where states stand with each other: missions opened and closed, staff and ambassadors that had to go, ties broken.
 
 use crate::names::{self, Names};
-use crate::{Filed, Source};
+use crate::{Filed, Source, Told};
 use attache_record::{
     Change, Code, Event, Evidence, MissionKind, Party, PlaceKind, Presence, RecordId, Span, Status, When,
 };
@@ -100,29 +100,7 @@ pub struct Move {
     /// How many different texts tell it.
     pub reports: usize,
     /// The records, in the order of publication.
-    pub sources: Vec<Rest>,
-}
-
-/// A record that a move rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Rest {
-    /// The record.
-    pub record: RecordId,
-    /// Its document.
-    pub document: String,
-    /// The publisher, as given.
-    pub publisher: Option<String>,
-    /// Day of publication.
-    pub published: Option<Date>,
-    /// Whom the sentence gives as the source of the claim, in its words.
-    pub said_by: Option<String>,
-    /// The words.
-    pub words: String,
-    /// The sentence's place in the text.
-    pub sentence: Span,
-    /// The document, to ask the desk for its text.
-    #[serde(skip)]
-    pub source: Rc<Source>,
+    pub sources: Vec<Told>,
 }
 
 /// The entries of the knowledge whose events are steps of representation: the class alone does not tell an ambassador
@@ -175,7 +153,7 @@ pub fn moves(presences: &[Filed<Presence>], events: &[Filed<Event>]) -> Vec<Move
     }
     for one in &mut joined {
         one.sources.sort_by(|a, b| {
-            let key = |rest: &Rest| (rest.source.day(), rest.document.clone(), rest.sentence, rest.record.clone());
+            let key = |rest: &Told| (rest.source.day(), rest.document.clone(), rest.sentence, rest.record.clone());
             key(a).cmp(&key(b))
         });
         if let Some(first) = one.sources.first() {
@@ -325,16 +303,7 @@ struct Said<'r> {
 fn told(said: &Said<'_>, source: &Rc<Source>) -> Move {
     let first = said.when.map(|when| when.first).or(source.published);
     let last = said.when.map(|when| when.last).or(source.published);
-    let rest = Rest {
-        record: said.id.clone(),
-        document: source.document.to_string(),
-        publisher: source.source.clone(),
-        published: source.published,
-        said_by: said.said_by.map(|party| party.text.clone()).filter(|words| !words.is_empty()),
-        words: said.trigger.text.clone(),
-        sentence: said.sentence,
-        source: Rc::clone(source),
-    };
+    let rest = Told::of(source, said.id, said.said_by, said.trigger, said.sentence);
     Move {
         id: said.id.clone(),
         state: None,

@@ -7,7 +7,7 @@ mod phrases;
 pub(crate) use line::counted;
 
 use crate::names::Names;
-use crate::{Filed, Source};
+use crate::{Filed, Source, Told};
 use attache_record::{
     Change, Class, Contact, ContactStatus, Event, Evidence, Grain, Mode, Presence, Quad, RecordId, Span, Status, When,
 };
@@ -93,30 +93,6 @@ pub struct Entry {
     pub score: Option<f32>,
     /// The records that it rests on, in the order of publication.
     pub sources: Vec<Told>,
-}
-
-/// A record that an entry rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Told {
-    /// The record.
-    pub record: RecordId,
-    /// Its document.
-    pub document: String,
-    /// The publisher, as given.
-    pub publisher: Option<String>,
-    /// Address or file name.
-    pub uri: Option<String>,
-    /// Day of publication.
-    pub published: Option<Date>,
-    /// Whom the sentence gives as the source of the claim, in its words.
-    pub said_by: Option<String>,
-    /// The words that the record rests on.
-    pub words: String,
-    /// The sentence's place in the document's text.
-    pub sentence: Span,
-    /// The document, to ask the desk for its text.
-    #[serde(skip)]
-    pub source: Rc<Source>,
 }
 
 /// A record as the chronology sees it.
@@ -334,17 +310,7 @@ fn told_by(mention: &Mention<'_>) -> Told {
         About::Contact(record) => (record.sentence, &record.said_by),
         About::Presence(record) => (record.sentence, &record.said_by),
     };
-    Told {
-        record: mention.about.id().clone(),
-        document: mention.source.document.to_string(),
-        publisher: mention.source.source.clone(),
-        uri: mention.source.uri.clone(),
-        published: mention.source.published,
-        said_by: said_by.as_ref().map(|party| party.text.clone()).filter(|words| !words.is_empty()),
-        words: mention.about.trigger().text.clone(),
-        sentence,
-        source: Rc::clone(mention.source),
-    }
+    Told::of(mention.source, mention.about.id(), said_by.as_ref(), mention.about.trigger(), sentence)
 }
 
 fn fits(entry: &Entry, wanted: &Wanted) -> bool {
